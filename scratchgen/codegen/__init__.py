@@ -1,0 +1,1 @@
+"""From an integer network to a Scratch program: templates rendered, parsed and checked."""

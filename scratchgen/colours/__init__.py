@@ -1,0 +1,1 @@
+"""Colour names: the survey, the table of words, labelled CSV files, and scoring."""

@@ -1,0 +1,1 @@
+"""Evidence about files: verification and reports."""

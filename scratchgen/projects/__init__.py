@@ -1,0 +1,1 @@
+"""What a file contains besides the network: sprites, stage, buttons, manifest."""

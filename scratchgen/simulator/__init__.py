@@ -1,0 +1,1 @@
+"""Runs the blocks of an .sb3 file as the official engine does, in Python."""
