@@ -8,7 +8,7 @@ ScratchgenError                 what is wrong, where, what to do next
 │   ├── WeightsError            a weights file that is damaged or of another version
 │   ├── ProjectFileError        an .sb3 file that cannot be read, or holds no manifest
 │   └── SyntaxErrors            a Scratch script in text form; one object for all faults of a run
-├── NetworkError                a network that cannot be built exactly (a bound over 2^53, shapes that do not fit)
+├── NetworkError                a network that is not exact (a bound over 2^53, shapes that do not fit)
 ├── ProgramError                a Scratch program that cannot be written
 ├── SimulationError             a block that the simulator does not know, or a run that cannot go on
 └── EngineError                 Node or an engine is missing or has failed

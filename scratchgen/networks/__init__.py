@@ -1,1 +1,1 @@
-"""Integer networks with an exact reference, proven bounds and readable weights files. Knows nothing of Scratch."""
+"""Integer networks with an exact reference and proven bounds, and their files. Knows nothing of Scratch."""
