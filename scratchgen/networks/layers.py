@@ -64,6 +64,9 @@ class Layer(ABC):
     kind: ClassVar[str]
     """The name in weights files and templates."""
 
+    elementwise: ClassVar[bool] = False
+    """Whether each output depends on the input of the same place alone."""
+
     @abstractmethod
     def output_size(self, inputs: int) -> int:
         """Return how many values come out when ``inputs`` go in; NetworkError when they do not fit."""
@@ -139,6 +142,8 @@ class Relu(Layer):
     [[0, 0, 8]]
     """
 
+    elementwise = True
+
     def output_size(self, inputs: int) -> int:
         """Return as many as go in."""
         return inputs
@@ -168,6 +173,8 @@ class TableLookup(Layer):
     >>> step.reference(np.array([[-100, -1, 0, 3, 100]])).tolist()
     [[-7, -7, 7, 7, 7]]
     """
+
+    elementwise = True
 
     curve: str
     multiplier: int

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import json
 import math
-import os
-import tempfile
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from scratchgen.errors import NetworkError, WeightsError
+from scratchgen.files import write_whole
 from scratchgen.networks.intervals import Interval
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.serial import layer_from_json, layer_to_json
@@ -91,18 +90,7 @@ def _lines(value: object, indent: str) -> list[str]:
 
 def write_weights(trained: TrainedNetwork, path: Path | str) -> None:
     """Write the weights file; it appears whole or not at all."""
-    path = Path(path)
-    text = to_text(trained)
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=path.name, suffix=".part")
-    try:
-        with os.fdopen(handle, "w", encoding="utf-8", newline="\n") as file:
-            file.write(text)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+    write_whole(path, to_text(trained))
 
 
 def read_weights(path: Path | str) -> TrainedNetwork:
