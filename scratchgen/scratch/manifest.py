@@ -12,9 +12,9 @@ from dataclasses import asdict, dataclass
 from typing import Any
 
 from scratchgen.errors import ProgramError, ProjectFileError
-from scratchgen.scratch.program import Comment, Project
+from scratchgen.scratch.program import Comment, Project, Value
 
-__all__ = ["Manifest", "ManifestInput", "manifest_comment", "read_manifest"]
+__all__ = ["Answer", "Manifest", "ManifestInput", "manifest_comment", "read_manifest"]
 
 HEADING = "scratchgen manifest (tools find their way by it; please leave it here)"
 VERSION = 1
@@ -55,6 +55,14 @@ class Manifest:
     language: str
     style: str
     weights_sha256: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a file answered to one question: the list of logits and the answer, as its blocks left them."""
+
+    logits: tuple[Value, ...]
+    answer: Value
 
 
 TEXTS = ("kind", "sprite", "broadcast", "logits", "answer", "language", "style", "weights_sha256")
