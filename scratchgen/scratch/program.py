@@ -148,11 +148,11 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """Blocks that hang together, and where the first one lies on the page."""
+    """Blocks that hang together, and where the first one lies on the page: None until layout has placed it."""
 
     blocks: tuple[Block, ...]
-    x: float = 0
-    y: float = 0
+    x: float | None = None
+    y: float | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
