@@ -148,7 +148,7 @@ class Block:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Script:
-    """Blocks that hang together, and where the first one lies on the page: None until layout has placed it."""
+    """Blocks that hang together, and where the first one lies; None until layout has placed it."""
 
     blocks: tuple[Block, ...]
     x: float | None = None
