@@ -1,0 +1,235 @@
+"""What Python can do with a project in a real engine: load it, start scripts, take steps, ask, look.
+
+The official engine and TurboWarp's are driven by the same requests; each module of theirs adds what only it
+can do. What happens in Node is in ``node/machine.cjs``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from types import TracebackType
+from typing import Any, ClassVar, Self
+
+from scratchgen.engines.node_process import SECONDS, NodeProcess
+from scratchgen.engines.project_data import project_data
+from scratchgen.engines.values import decode_value, encode_value
+from scratchgen.scratch.manifest import Answer, Manifest
+from scratchgen.scratch.program import Value
+
+__all__ = ["CLOCK_START", "TURN_MILLISECONDS", "Engine", "RunOutcome", "Say", "SpriteState"]
+
+CLOCK_START = 1_700_000_000_000
+"""Where the simulated clock begins, in milliseconds since 1970 (14 November 2023, 22:13:20 UTC)."""
+TURN_MILLISECONDS = 1 / 128
+"""What the simulated clock charges for one turn of a loop: a power of two, so that sums are exact."""
+MAX_STEPS = 10_000
+ROWS_A_REQUEST = 1000
+"""Rows that one request asks, so that the time of a request stays bounded."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """What a sprite said or thought: the text in its bubble, the value it was made of, and the step."""
+
+    sprite: str
+    text: str
+    kind: str
+    step: int
+    value: Value | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RunOutcome:
+    """How many steps of 1/30 second a run took, and whether no script runs any more."""
+
+    steps: int
+    idle: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SpriteState:
+    """A sprite, a clone or the stage at one moment; ``costume`` counts from 1."""
+
+    name: str
+    is_clone: bool
+    x: float
+    y: float
+    direction: float
+    size: float
+    visible: bool
+    draggable: bool
+    rotation_style: str
+    costume: int
+    volume: float
+    effects: dict[str, float]
+    variables: dict[str, Value]
+    lists: dict[str, list[Value]]
+
+
+class Engine:
+    """A real engine under Node; a context manager around one process.
+
+    With ``simulated_clock`` (the default) a step lasts 1/30 second of simulated time: the step that comes as
+    number ``n`` sees ``CLOCK_START + floor(1000 n / 30)`` milliseconds, and waiting costs nothing. A script
+    may go on for as many *turns* as the engine's milliseconds hold ``TURN_MILLISECONDS``: 3,200 turns of all
+    threads a step, 64,000 turns of a loop that runs without screen refresh. A turn is counted each time the
+    engine looks at its stopwatch. Without ``simulated_clock`` the real clock runs on, and steps follow one
+    another at once.
+
+    ``seed`` makes *pick random* and the other random choices of blocks repeatable: they take
+    ``(state - 1) / 2147483646`` from the generator ``state = 48271 state mod 2147483647``, which begins with
+    ``seed mod 2147483646 + 1`` and moves on before each number. ``seconds`` bound every request.
+
+    EngineError when Node or the engine is missing, fails, or does not answer in time.
+    """
+
+    SCRIPT: ClassVar[str]
+    TITLE: ClassVar[str]
+
+    def __init__(
+        self, *, simulated_clock: bool = True, seed: int | None = None, seconds: float = SECONDS
+    ) -> None:
+        clock = {"start": CLOCK_START, "turn": TURN_MILLISECONDS} if simulated_clock else None
+        options = {"clock": clock, "seed": seed, **self._options()}
+        self._node = NodeProcess(self.SCRIPT, title=self.TITLE, options=options, seconds=seconds)
+
+    def _options(self) -> dict[str, object]:
+        return {}
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, fault: BaseException | None, traceback: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the process."""
+        self._node.close()
+
+    def load(self, project: Path | str | bytes) -> None:
+        """Load a project, a file or the bytes of one, in place of the one before."""
+        self._node.request("load", data=project_data(project))
+
+    def click_flag(self) -> None:
+        """Click the green flag; the scripts take their first steps in :meth:`run` or :meth:`step`."""
+        self._node.request("click_flag")
+
+    def click_stop(self) -> None:
+        """Click the stop sign."""
+        self._node.request("click_stop")
+
+    def click_sprite(self, name: str | None = None) -> None:
+        """Start the scripts *when this sprite clicked* of a sprite, or of the stage."""
+        self._node.request("click_sprite", name=name)
+
+    def broadcast(self, name: str) -> int:
+        """Send a broadcast and return how many scripts it started."""
+        return int(self._node.request("broadcast", name=name))
+
+    def press_key(self, key: str, *, down: bool = True) -> None:
+        """Press a key, or let it go; named as a browser names it: ``a``, ``ArrowUp``, ``Enter``, a blank."""
+        self._node.request("key", key=key, down=down)
+
+    def move_mouse(self, x: float, y: float, *, down: bool = False) -> None:
+        """Move the mouse to a place on the stage (−240 to 240, −180 to 180), its button down or not."""
+        self._node.request("mouse", x=x, y=y, down=down)
+
+    def answer(self, text: str) -> None:
+        """Answer the question that *ask and wait* asks."""
+        self._node.request("answer", text=text)
+
+    def step(self, count: int = 1) -> None:
+        """Take steps of 1/30 second, whether or not a script runs."""
+        self._node.request("step", count=count)
+
+    def run(self, max_steps: int = MAX_STEPS) -> RunOutcome:
+        """Take steps until no script runs, but no more than ``max_steps``."""
+        return RunOutcome(**self._node.request("run", maxSteps=max_steps))
+
+    def ask(
+        self, manifest: Manifest, rows: Sequence[Sequence[Value]], *, max_steps: int = MAX_STEPS
+    ) -> list[Answer]:
+        """Ask a file what its manifest says that it answers; one answer a row, in order.
+
+        For each row: set the input variables, start the scripts that receive the broadcast, run until idle,
+        read the list of logits and the answer. EngineError when nothing receives the broadcast, or when
+        scripts still run after ``max_steps``.
+        """
+        answers: list[Answer] = []
+        for at in range(0, len(rows), ROWS_A_REQUEST):
+            part = [[encode_value(value) for value in row] for row in rows[at : at + ROWS_A_REQUEST]]
+            given = self._node.request(
+                "ask",
+                broadcast=manifest.broadcast,
+                inputs=[entry.variable for entry in manifest.inputs],
+                logits=manifest.logits,
+                answer=manifest.answer,
+                rows=part,
+                maxSteps=max_steps,
+            )
+            answers += [
+                Answer(tuple(map(decode_value, logits)), decode_value(answer)) for logits, answer in given
+            ]
+        return answers
+
+    def variable(self, name: str, sprite: str | None = None) -> Value:
+        """Return a variable's value: the sprite's own if it has one of that name, else the stage's."""
+        return decode_value(self._node.request("variable", name=name, sprite=sprite))
+
+    def set_variable(self, name: str, value: Value, sprite: str | None = None) -> None:
+        """Set a variable, found as by :meth:`variable`."""
+        self._node.request("set_variable", name=name, value=encode_value(value), sprite=sprite)
+
+    def list_items(self, name: str, sprite: str | None = None) -> list[Value]:
+        """Return a list's items: the sprite's own list if it has one of that name, else the stage's."""
+        return list(map(decode_value, self._node.request("list_items", name=name, sprite=sprite)))
+
+    def set_list(self, name: str, items: Iterable[Value], sprite: str | None = None) -> None:
+        """Set a list's items, found as by :meth:`list_items`."""
+        self._node.request("set_list", name=name, items=[encode_value(item) for item in items], sprite=sprite)
+
+    @property
+    def says(self) -> list[Say]:
+        """Everything said and thought since the project was loaded, in order."""
+        return [
+            Say(sprite=sprite, text=text, kind=kind, step=step, value=_decode_reported(value))
+            for sprite, text, kind, step, value in self._node.request("says")
+        ]
+
+    @property
+    def questions(self) -> list[str]:
+        """Every question of *ask and wait*, in order; one that a visible sprite asks in a bubble is empty."""
+        return list(self._node.request("questions"))
+
+    def state(self) -> dict[str, dict[str, Any]]:
+        """Return every variable's and list item's text, by sprite, the stage first.
+
+        ``{"Stage": {"variables": {NAME: TEXT}, "lists": {NAME: [TEXT]}}, SPRITE: …}``, each value as the text
+        that Scratch would make of it in full precision.
+        """
+        return dict(self._node.request("state"))
+
+    def sprites(self) -> list[SpriteState]:
+        """Return the state of the stage, the sprites and the clones, in the order in which they run."""
+        return [_sprite_state(content) for content in self._node.request("sprites")]
+
+
+def _decode_reported(value: Any) -> Value | None:
+    return None if value is None else decode_value(value)
+
+
+def _sprite_state(content: dict[str, Any]) -> SpriteState:
+    numbers = ("x", "y", "direction", "size", "volume")
+    return SpriteState(
+        **{
+            **content,
+            **{name: decode_value(content[name]) for name in numbers},
+            "effects": {name: decode_value(value) for name, value in content["effects"].items()},
+            "variables": {name: decode_value(value) for name, value in content["variables"].items()},
+            "lists": {name: list(map(decode_value, items)) for name, items in content["lists"].items()},
+        }
+    )

@@ -1,0 +1,171 @@
+// What can be done with a project in an engine: load it, start scripts, take steps, ask, and look at its state.
+// The official engine and TurboWarp's share this; each brings its own way to make a virtual machine.
+'use strict';
+
+const {FRAMES_PER_SECOND, SimulatedClock, realClock} = require('./clock.cjs');
+const {seedBlocks} = require('./chance.cjs');
+const {decode, encode} = require('./values.cjs');
+
+const WAITING_FOR_PROMISE = 1; // Thread.STATUS_PROMISE_WAIT, in both engines
+
+/** Let promises that blocks wait for settle; takes no time to speak of. */
+const settle = () => new Promise(resolve => setImmediate(resolve));
+
+class Machine {
+    /** `createVm()` makes a virtual machine; `realm` is the global object its code sees; `toBuffer` makes its bytes. */
+    constructor ({createVm, realm, toBuffer, options}) {
+        this.createVm = createVm;
+        this.realm = realm;
+        this.toBuffer = toBuffer;
+        this.seed = options.seed;
+        this.clock = options.clock ? new SimulatedClock(realm, options.clock) : realClock;
+    }
+
+    /** Load a project into a new virtual machine, so that nothing is left of the one before. */
+    async load ({data}) {
+        this.clock.reset();
+        this.vm = this.createVm();
+        this.runtime = this.vm.runtime;
+        this.says = [];
+        this.questions = [];
+        this.steps = 0;
+        this.runtime.currentStepTime = 1000 / FRAMES_PER_SECOND;
+        this.clock.adopt(this.runtime.sequencer);
+        if (typeof this.seed === 'number') seedBlocks(this.runtime._primitives, this.realm, this.seed);
+        this.runtime.on('SAY', (target, kind, value) => this.recordSay(target, kind, value));
+        this.runtime.on('QUESTION', question => question !== null && this.questions.push(question));
+        await this.vm.loadProject(this.toBuffer(Buffer.from(data, 'base64')));
+    }
+
+    /** The engine's own listener came first and has written the bubble's text into the target's state. */
+    recordSay (target, kind, value) {
+        const bubble = target.getCustomState('Scratch.looks');
+        this.says.push([target.getName(), bubble ? bubble.text : String(value), kind, this.steps, encode(value)]);
+    }
+
+    originals () {
+        return this.runtime.targets.filter(target => target.isOriginal);
+    }
+
+    target (name) {
+        const found = name === null ? this.runtime.getTargetForStage() : this.originals().find(t => t.getName() === name);
+        if (!found) throw new Error(`there is no sprite named ${JSON.stringify(name)}`);
+        return found;
+    }
+
+    /** A variable (type '') or list as a block of the sprite sees it: its own before the stage's. */
+    slot (name, type, sprite) {
+        for (const target of new Set([this.target(sprite), this.runtime.getTargetForStage()])) {
+            const found = Object.values(target.variables).find(slot => slot.name === name && slot.type === type);
+            if (found) return found;
+        }
+        throw new Error(`there is no ${type || 'variable'} named ${JSON.stringify(name)} for ${sprite || 'all sprites'}`);
+    }
+
+    /** Threads that scripts run in; those that refresh a monitor do not count. */
+    scripts () {
+        return this.runtime.threads.filter(thread => !thread.updateMonitor);
+    }
+
+    async step () {
+        this.clock.advance();
+        if (this.runtime.threads.some(thread => thread.status === WAITING_FOR_PROMISE)) await settle();
+        this.clock.during(() => this.runtime._step());
+        this.steps++;
+    }
+
+    /** Take steps until no script runs, at most `maxSteps`. */
+    async run ({maxSteps}) {
+        let steps = 0;
+        while (this.scripts().length > 0 && steps < maxSteps) {
+            await this.step();
+            steps++;
+        }
+        return {steps, idle: this.scripts().length === 0};
+    }
+
+    async takeSteps ({count}) {
+        for (let steps = 0; steps < count; steps++) await this.step();
+    }
+
+    broadcast ({name}) {
+        const started = this.runtime.startHats('event_whenbroadcastreceived', {BROADCAST_OPTION: name});
+        return started ? started.length : 0;
+    }
+
+    /** For each row: set the inputs, send the broadcast, run until idle, read the logits and the answer. */
+    async ask ({broadcast, inputs, logits, answer, rows, maxSteps}) {
+        const questions = inputs.map(name => this.slot(name, '', null));
+        const list = this.slot(logits, 'list', null);
+        const result = this.slot(answer, '', null);
+        const answers = [];
+        for (const row of rows) {
+            for (let place = 0; place < row.length; place++) questions[place].value = decode(row[place]);
+            if (this.broadcast({name: broadcast}) === 0) throw new Error(`no script receives the broadcast "${broadcast}"`);
+            const {idle} = await this.run({maxSteps});
+            if (!idle) throw new Error(`scripts still run ${maxSteps} steps after the question ${row.join(',')}`);
+            answers.push([list.value.map(encode), encode(result.value)]);
+        }
+        return answers;
+    }
+
+    variables (target, type, read) {
+        const slots = Object.values(target.variables).filter(slot => slot.type === type);
+        return Object.fromEntries(slots.map(slot => [slot.name, read(slot.value)]));
+    }
+
+    state () {
+        return this.originals().map(target => [target.getName(), {
+            variables: this.variables(target, '', String),
+            lists: this.variables(target, 'list', items => items.map(String))
+        }]);
+    }
+
+    /** Everything of sprites, clones and stage that needs no pixels, in the order in which the engine runs them. */
+    sprites () {
+        return this.runtime.executableTargets.map(target => ({
+            name: target.getName(),
+            is_clone: !target.isOriginal,
+            x: encode(target.x),
+            y: encode(target.y),
+            direction: encode(target.direction),
+            size: encode(target.size),
+            visible: target.visible,
+            draggable: target.draggable,
+            rotation_style: target.rotationStyle,
+            costume: target.currentCostume + 1,
+            volume: encode(target.volume),
+            effects: Object.fromEntries(Object.entries(target.effects).map(([name, value]) => [name, encode(value)])),
+            variables: this.variables(target, '', encode),
+            lists: this.variables(target, 'list', items => items.map(encode))
+        }));
+    }
+
+    /** The table of commands for Python. */
+    commands () {
+        return {
+            load: request => this.load(request),
+            click_flag: () => this.vm.greenFlag(),
+            click_stop: () => this.vm.stopAll(),
+            click_sprite: ({name}) => { this.runtime.startHats('event_whenthisspriteclicked', null, this.target(name)); },
+            broadcast: request => this.broadcast(request),
+            key: ({key, down}) => this.vm.postIOData('keyboard', {key, isDown: down}),
+            mouse: ({x, y, down}) => this.vm.postIOData('mouse',
+                {x: x + 240, y: 180 - y, canvasWidth: 480, canvasHeight: 360, isDown: down}),
+            answer: ({text}) => { this.runtime.emit('ANSWER', text); },
+            step: request => this.takeSteps(request),
+            run: request => this.run(request),
+            ask: request => this.ask(request),
+            variable: ({name, sprite}) => encode(this.slot(name, '', sprite).value),
+            set_variable: ({name, value, sprite}) => { this.slot(name, '', sprite).value = decode(value); },
+            list_items: ({name, sprite}) => this.slot(name, 'list', sprite).value.map(encode),
+            set_list: ({name, items, sprite}) => { this.slot(name, 'list', sprite).value = items.map(decode); },
+            says: () => this.says,
+            questions: () => this.questions,
+            state: () => this.state(),
+            sprites: () => this.sprites()
+        };
+    }
+}
+
+module.exports = {Machine};

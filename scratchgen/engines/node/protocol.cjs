@@ -1,0 +1,45 @@
+// Conversation with Python: a JSON object a line in, a JSON object a line out.
+// A request is {"command": NAME, ...parameters}; an answer is {"result": ...} or {"error": TEXT}.
+'use strict';
+
+const {createRequire} = require('node:module');
+const path = require('node:path');
+const readline = require('node:readline');
+
+// Engines print what they like; standard output belongs to the answers.
+const answerStream = process.stdout.write.bind(process.stdout);
+process.stdout.write = process.stderr.write.bind(process.stderr);
+
+/** `require` as from the folder with the installed engines, which Python names as the first argument. */
+const requireEngine = createRequire(path.join(process.argv[2], 'package.json'));
+
+/** Options that Python gives once, as the second argument. */
+const options = JSON.parse(process.argv[3] || '{}');
+
+const send = answer => answerStream(`${JSON.stringify(answer)}\n`);
+
+/** Engines throw texts, errors, and plain objects with the faults of a validation. */
+const describe = fault => {
+    if (typeof fault === 'string') return fault;
+    if (fault && Array.isArray(fault.sb3Errors) && fault.sb3Errors.length) {
+        return fault.sb3Errors.map(({dataPath, message}) => `${dataPath} ${message}`.trim()).join('; ');
+    }
+    if (fault instanceof Error || (fault && typeof fault.message === 'string')) return fault.message;
+    return JSON.stringify(fault) || String(fault);
+};
+
+/** Say that the engine is ready, then answer one request after the other until the input ends. */
+const serve = async commands => {
+    send({result: process.version});
+    for await (const line of readline.createInterface({input: process.stdin, crlfDelay: Infinity})) {
+        const {command, ...parameters} = JSON.parse(line);
+        try {
+            send({result: await commands[command](parameters)});
+        } catch (fault) {
+            send({error: describe(fault)});
+        }
+    }
+    process.exit(0); // timers of a project must not keep the process alive
+};
+
+module.exports = {describe, options, requireEngine, serve};

@@ -1,0 +1,69 @@
+"""The official engine: npm's ``scratch-vm``, unpatched, in plain Node.
+
+What the engine does with a project is in :class:`~scratchgen.engines.engine.Engine`; here is what only the
+official one is asked for: single operator blocks on any values, as an oracle for other implementations.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from scratchgen.engines.engine import Engine
+from scratchgen.engines.values import decode_value, encode_value
+from scratchgen.scratch.program import Value
+
+__all__ = ["ListOutcome", "OfficialEngine", "OperatorCall"]
+
+OperatorCall = tuple[str, Mapping[str, Value | Sequence[Value]]]
+"""An opcode and its arguments by their names in the engine, fields included: ``("operator_mathop",
+{"OPERATOR": "sqrt", "NUM": 2})``. A list block gets its list's items as ``LIST``."""
+
+ListOutcome = tuple[Value | None, list[Value]]
+"""What a list block reported (None for a command), and the list's items afterwards."""
+
+CALLS_A_REQUEST = 20_000
+
+
+class OfficialEngine(Engine):
+    """The official engine, driven from Python.
+
+    ::
+
+        with OfficialEngine() as engine:
+            engine.load("out/colours.sb3")
+            engine.click_flag()
+            engine.run()
+            print(engine.variable("name"))
+    """
+
+    SCRIPT = "official.cjs"
+    TITLE = "the official engine"
+
+    def operators(self, calls: Sequence[OperatorCall]) -> list[Value | ListOutcome | None]:
+        """Return what the engine's own functions of these blocks report, in order.
+
+        Values go in and come out exactly: text that looks like a number, lone surrogates, NaN, infinities and
+        −0. A list block's outcome is a pair, see :data:`ListOutcome`.
+        """
+        outcomes: list[Value | ListOutcome | None] = []
+        for at in range(0, len(calls), CALLS_A_REQUEST):
+            part = [(opcode, _encode_arguments(given)) for opcode, given in calls[at : at + CALLS_A_REQUEST]]
+            outcomes += map(_decode_outcome, self._node.request("operators", calls=part))
+        return outcomes
+
+
+def _encode_arguments(given: Mapping[str, Value | Sequence[Value]]) -> dict[str, object]:
+    return {
+        name: encode_value(value)
+        if isinstance(value, str | int | float)
+        else [encode_value(item) for item in value]
+        for name, value in given.items()
+    }
+
+
+def _decode_outcome(outcome: Any) -> Value | ListOutcome | None:
+    if type(outcome) is list:
+        reported, items = outcome
+        return None if reported is None else decode_value(reported), [decode_value(item) for item in items]
+    return None if outcome is None else decode_value(outcome)
