@@ -17,7 +17,7 @@ The grammar, in one place::
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -41,6 +41,7 @@ __all__ = [
     "Stack",
     "Value",
     "Variable",
+    "all_blocks",
 ]
 
 Value = str | int | float | bool
@@ -257,3 +258,24 @@ class Project:
     def stage(self) -> Sprite:
         """The stage."""
         return self.sprites[0]
+
+
+def all_blocks(blocks: Iterable[Block]) -> list[Block]:
+    """Return the blocks and all that stand in them, each before those inside it; nesting may be of any depth.
+
+    >>> inner = Block(opcode="operator_not")
+    >>> loop = Block(opcode="control_forever", inputs={"SUBSTACK": Stack(blocks=(inner,))})
+    >>> [block.opcode for block in all_blocks([loop])]
+    ['control_forever', 'operator_not']
+    """
+    found: list[Block] = []
+    todo = list(blocks)
+    while todo:
+        block = todo.pop()
+        found.append(block)
+        for slot in block.inputs.values():
+            if isinstance(slot, Stack):
+                todo += slot.blocks
+            elif isinstance(slot, Reporter):
+                todo.append(slot.block)
+    return found
