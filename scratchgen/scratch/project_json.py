@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from scratchgen.errors import ProjectFileError
+from scratchgen.scratch.numbers import as_javascript
 
 __all__ = ["MAX_PROJECT_BYTES", "one_line", "parse_project_json"]
 
@@ -28,7 +29,6 @@ TREE_BYTES = {b"{": 200, b"[": 72, b",": 64}
 """What the JSON can cost at most, by its marks: an object with one key, an array with one item, any further
 value. Sizes of CPython 3.11, with the slots that hold the values."""
 
-LARGEST_SAFE_INTEGER = 2**53
 SAFE_DIGITS = 15
 
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
@@ -129,9 +129,7 @@ def _float(text: str) -> int | float:
     number = float(text)
     if math.isinf(number):
         raise ValueError(f"the number {one_line(text)} is too large")
-    negative_zero = number == 0 and math.copysign(1, number) < 0
-    whole = number.is_integer() and abs(number) <= LARGEST_SAFE_INTEGER
-    return int(number) if whole and not negative_zero else number
+    return as_javascript(number)
 
 
 def _constant(text: str) -> float:

@@ -1,0 +1,233 @@
+"""Rules about names: variables, lists and broadcasts that nobody declared, and names that two things share.
+
+The engine finds a variable by its id, else by its name; what it finds neither way it makes up silently.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator
+from typing import NamedTuple
+
+from scratchgen.scratch.catalogue import CATALOGUE
+from scratchgen.scratch.linting.findings import WHOLE_PROJECT, Fault, Place, Rule, quoted
+from scratchgen.scratch.linting.view import BlockView, ProjectView, TargetView, as_list
+from scratchgen.scratch.linting.words import block_place
+
+__all__ = ["RULES"]
+
+KINDS = ("variable", "list", "broadcast")
+LITERAL_KINDS = {11: "broadcast", 12: "variable", 13: "list"}
+FIELD_KINDS = {"VARIABLE": "variable", "LIST": "list", "BROADCAST_OPTION": "broadcast"}
+"""The fields that name something; the engine tells them by these names in every block."""
+
+RESERVED_NAMES = {"_mouse_", "_stage_", "_edge_", "_myself_", "_random_"}
+
+
+class Mention(NamedTuple):
+    """A place that names a variable, list or broadcast."""
+
+    target: TargetView
+    block: BlockView | None
+    kind: str
+    name: str | None
+    id: str | None
+
+    @property
+    def place(self) -> Place:
+        return block_place(self.target, self.block) if self.block else Place(self.target.name)
+
+
+def _mentions(view: ProjectView) -> Iterator[Mention]:
+    for target in view.targets:
+        for literal in target.loose.values():
+            yield from _of_literal(target, None, literal)
+        for block in target.blocks.values():
+            for _, literal in block.literals():
+                yield from _of_literal(target, block, literal)
+            for field_name, slots in block.fields.items():
+                kind = FIELD_KINDS.get(field_name)
+                if kind and slots and _is_reference(block, field_name):
+                    yield _mention(target, block, kind, slots)
+
+
+def _of_literal(target: TargetView, block: BlockView | None, literal: list[object]) -> Iterator[Mention]:
+    if literal and isinstance(literal[0], int) and literal[0] in LITERAL_KINDS:
+        yield _mention(target, block, LITERAL_KINDS[literal[0]], literal[1:])
+
+
+def _mention(target: TargetView, block: BlockView | None, kind: str, named: list[object]) -> Mention:
+    name, identifier = ([value if isinstance(value, str) else None for value in named] + [None, None])[:2]
+    return Mention(target, block, kind, name, identifier)
+
+
+def _is_reference(block: BlockView, field_name: str) -> bool:
+    """Whether the field names something declared: not so where the catalogue has a menu of that name."""
+    row = CATALOGUE.get(block.opcode)
+    return not row or any(what.name == field_name and what.kind != "menu" for what in row.fields)
+
+
+def _declared(target: TargetView, kind: str) -> dict[str, str]:
+    return {"variable": target.variables, "list": target.lists, "broadcast": target.broadcasts}[kind]
+
+
+def _scopes(view: ProjectView, target: TargetView, kind: str) -> list[dict[str, str]]:
+    """Where the engine looks: in the sprite, then on the stage; for broadcasts only there."""
+    stage = [view.stage] if view.stage else []
+    owners = stage if kind == "broadcast" else [target, *stage]
+    return [_declared(owner, kind) for owner in owners]
+
+
+class Known(NamedTuple):
+    """The ids and names that are declared where a sprite looks; the names of broadcasts in small letters."""
+
+    ids: set[str]
+    names: set[str]
+
+
+def _known(view: ProjectView, kind: str) -> dict[str, Known]:
+    """What is declared for each sprite. (Sprites that share a name have a finding of their own.)"""
+    known = {}
+    for target in view.targets:
+        declared = [pair for scope in _scopes(view, target, kind) for pair in scope.items()]
+        names = {name.lower() if kind == "broadcast" else name for _, name in declared}
+        known[target.name] = Known({key for key, _ in declared}, names)
+    return known
+
+
+def _undeclared(kind: str) -> Rule:
+    def check(view: ProjectView) -> Iterator[Fault]:
+        known = _known(view, kind)
+        for mention in _mentions(view):
+            if mention.kind == kind and not _is_declared(mention, known[mention.target.name]):
+                yield mention.place, f"the {kind} {quoted(mention.name)} is not declared"
+
+    return Rule(f"undeclared-{kind}", "error", f"every {kind} is declared", check)
+
+
+def _is_declared(mention: Mention, known: Known) -> bool:
+    """By its id, else by its name; a broadcast by its name only where it has no id."""
+    name = mention.name or ""
+    if mention.kind == "broadcast" and mention.id is None:
+        return name.lower() in known.names
+    return mention.id in known.ids or (mention.kind != "broadcast" and name in known.names)
+
+
+def _other_id(view: ProjectView) -> Iterator[Fault]:
+    for mention in _mentions(view):
+        scopes = _scopes(view, mention.target, mention.kind)
+        found = next((scope[mention.id] for scope in scopes if mention.id in scope), None)
+        if found is not None and found != mention.name:
+            yield (
+                mention.place,
+                f"the {mention.kind} is called {quoted(found)}, but here {quoted(mention.name)}",
+            )
+        elif (
+            found is None and mention.kind != "broadcast" and any(mention.name in s.values() for s in scopes)
+        ):
+            yield mention.place, f"the {mention.kind} {quoted(mention.name)} goes by another id here"
+
+
+def _broadcast_on_sprite(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        if target.broadcasts and not target.is_stage:
+            yield (
+                Place(target.name),
+                "broadcasts are declared here, but the engine looks for them on the stage",
+            )
+
+
+def _shared_id(view: ProjectView) -> Iterator[Fault]:
+    """The engine keeps variables, lists and broadcasts together, by id; a sprite's hides the stage's."""
+    shared = _ids(view.stage) if view.stage else set()
+    for target in view.targets:
+        counts = Counter(key for kind in KINDS for key in _declared(target, kind))
+        for key, count in counts.items():
+            if count > 1 or (key in shared and not target.is_stage):
+                yield Place(target.name), f"two variables, lists or broadcasts have the id {quoted(key)}"
+
+
+def _ids(target: TargetView) -> set[str]:
+    return {key for kind in KINDS for key in _declared(target, kind)}
+
+
+def _repeated(names: Iterator[str]) -> list[str]:
+    return [name for name, count in Counter(names).items() if count > 1]
+
+
+def _two_of_one_name(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        for kind in ("variable", "list"):
+            for name in _repeated(iter(_declared(target, kind).values())):
+                yield Place(target.name), f"there are two {kind}s called {quoted(name)}"
+
+
+def _two_broadcasts(view: ProjectView) -> Iterator[Fault]:
+    """The engine takes no notice of capital letters in the names of broadcasts."""
+    for target in view.targets:
+        for name in _repeated(name.lower() for name in target.broadcasts.values()):
+            yield Place(target.name), f"there are two broadcasts called {quoted(name)}"
+
+
+def _list_and_variable(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        for name in sorted(set(target.lists.values()) & set(target.variables.values())):
+            yield Place(target.name), f"a list and a variable are both called {quoted(name)}"
+
+
+def _hidden_name(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        for kind in ("variable", "list"):
+            if view.stage and not target.is_stage:
+                stage = set(_declared(view.stage, kind).values())
+                for name in sorted(stage & set(_declared(target, kind).values())):
+                    yield Place(target.name), f"the sprite's {kind} {quoted(name)} hides one for all sprites"
+
+
+def _two_targets(view: ProjectView) -> Iterator[Fault]:
+    for name in _repeated(target.name for target in view.targets):
+        yield Place(name), "two sprites have this name, and the engine renames one of them"
+
+
+def _reserved_name(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        if target.name in RESERVED_NAMES or not target.name:
+            yield Place(target.name), f"a sprite should not be called {quoted(target.name)}"
+
+
+def _nameless(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        for kind in KINDS:
+            if "" in _declared(target, kind).values():
+                yield Place(target.name), f"a {kind} has no name"
+
+
+def _two_costumes(view: ProjectView) -> Iterator[Fault]:
+    for target in view.targets:
+        for key, kind in (("costumes", "costume"), ("sounds", "sound")):
+            assets = as_list(target.raw.get(key))
+            names = [asset.get("name") for asset in assets if isinstance(asset, dict)]
+            for name in _repeated(name for name in names if isinstance(name, str)):
+                yield Place(target.name), f"two {kind}s are called {quoted(name)}"
+
+
+def _duplicate_key(view: ProjectView) -> Iterator[Fault]:
+    for key in view.archive.duplicate_keys:
+        yield WHOLE_PROJECT, f"the JSON says twice what {quoted(key)} is; the second time counts"
+
+
+RULES = (
+    *(_undeclared(kind) for kind in KINDS),
+    Rule("other-id", "warning", "ids and names of variables agree", _other_id),
+    Rule("broadcast-on-sprite", "warning", "broadcasts are declared on the stage", _broadcast_on_sprite),
+    Rule("shared-id", "error", "variables, lists and broadcasts have ids of their own", _shared_id),
+    Rule("two-of-one-name", "error", "a sprite's variables have different names", _two_of_one_name),
+    Rule("two-broadcasts", "warning", "broadcasts have different names", _two_broadcasts),
+    Rule("list-and-variable", "warning", "no list is called like a variable", _list_and_variable),
+    Rule("hidden-name", "warning", "no sprite hides a variable of the stage", _hidden_name),
+    Rule("two-targets", "error", "sprites have different names", _two_targets),
+    Rule("reserved-name", "warning", "no sprite is called like a place", _reserved_name),
+    Rule("nameless", "warning", "variables, lists and broadcasts have names", _nameless),
+    Rule("two-costumes", "warning", "costumes and sounds have different names", _two_costumes),
+    Rule("duplicate-key", "error", "the JSON says everything once", _duplicate_key),
+)
