@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from scratchgen.engines.editor_install import find_chromium, install_editor
 from scratchgen.engines.install import find_node, install_engines
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.errors import EngineError
@@ -44,3 +45,11 @@ def official_engine(engines_installed: Path) -> Iterator[OfficialEngine]:
     """The official engine with a simulated clock, one process for all tests; load a project first."""
     with OfficialEngine() as engine:
         yield engine
+
+
+@pytest.fixture(scope="session")
+def editor_installed(engines_installed: Path) -> Path:
+    """The folder of the official editor, with Chromium at hand; installs the editor when it is missing."""
+    _need(find_chromium)
+    _need(install_editor)
+    return install_editor()

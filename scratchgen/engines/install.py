@@ -21,12 +21,14 @@ from scratchgen.errors import EngineError
 
 __all__ = [
     "NODE_FOLDER",
+    "Notify",
     "cache_folder",
     "engine_folder",
     "find_node",
     "install_engines",
     "install_once",
     "run_npm",
+    "silent",
 ]
 
 NODE_FOLDER = Path(__file__).parent / "node"
@@ -44,7 +46,7 @@ QUIET = ("--no-audit", "--no-fund", "--ignore-scripts", "--no-update-notifier")
 Notify = Callable[[str], None]
 
 
-def _silent(message: str) -> None:
+def silent(message: str) -> None:
     """Say nothing."""
 
 
@@ -88,7 +90,7 @@ def engine_folder() -> Path:
     return folder
 
 
-def install_engines(progress: Notify = _silent) -> Path:
+def install_engines(progress: Notify = silent) -> Path:
     """Install the locked packages, once for each lock file, and return their folder (about 200 MB).
 
     ``progress`` is told in a sentence what is going on. Several processes may install at the same time.

@@ -18,14 +18,15 @@ const options = JSON.parse(process.argv[3] || '{}');
 
 const send = answer => answerStream(`${JSON.stringify(answer)}\n`);
 
-/** Engines throw texts, errors, and plain objects with the faults of a validation. */
+/** What a thrown thing says: engines throw texts, errors, and JSON with the faults that a validation found. */
 const describe = fault => {
-    if (typeof fault === 'string') return fault;
-    if (fault && Array.isArray(fault.sb3Errors) && fault.sb3Errors.length) {
-        return fault.sb3Errors.map(({dataPath, message}) => `${dataPath} ${message}`.trim()).join('; ');
+    const text = typeof fault === 'string' ? fault : (fault && fault.message) || JSON.stringify(fault) || String(fault);
+    try {
+        const faults = JSON.parse(text).sb3Errors;
+        return faults.map(({dataPath, message}) => `${dataPath} ${message}`.trim()).join('; ');
+    } catch {
+        return text;
     }
-    if (fault instanceof Error || (fault && typeof fault.message === 'string')) return fault.message;
-    return JSON.stringify(fault) || String(fault);
 };
 
 /** Say that the engine is ready, then answer one request after the other until the input ends. */
