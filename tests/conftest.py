@@ -12,6 +12,7 @@ from hypothesis import settings
 from scratchgen.engines.editor_install import find_chromium, install_editor
 from scratchgen.engines.install import find_node, install_engines
 from scratchgen.engines.official import OfficialEngine
+from scratchgen.engines.turbowarp import TurboWarpEngine
 from scratchgen.errors import EngineError
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
@@ -44,6 +45,13 @@ def engines_installed() -> Path:
 def official_engine(engines_installed: Path) -> Iterator[OfficialEngine]:
     """The official engine with a simulated clock, one process for all tests; load a project first."""
     with OfficialEngine() as engine:
+        yield engine
+
+
+@pytest.fixture(scope="session")
+def turbowarp_engine(engines_installed: Path) -> Iterator[TurboWarpEngine]:
+    """TurboWarp's engine with a simulated clock, one process for all tests; load a project first."""
+    with TurboWarpEngine() as engine:
         yield engine
 
 

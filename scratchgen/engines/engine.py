@@ -6,7 +6,7 @@ can do. What happens in Node is in ``node/machine.cjs``.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from types import TracebackType
@@ -78,9 +78,7 @@ class Engine:
     engine looks at its stopwatch. Without ``simulated_clock`` the real clock runs on, and steps follow one
     another at once.
 
-    ``seed`` makes *pick random* and the other random choices of blocks repeatable: they take
-    ``(state - 1) / 2147483646`` from the generator ``state = 48271 state mod 2147483647``, which begins with
-    ``seed mod 2147483646 + 1`` and moves on before each number. ``seconds`` bound every request.
+    ``seconds`` bound every request, ``options`` reach the engine's own script.
 
     EngineError when Node or the engine is missing, fails, or does not answer in time.
     """
@@ -89,14 +87,16 @@ class Engine:
     TITLE: ClassVar[str]
 
     def __init__(
-        self, *, simulated_clock: bool = True, seed: int | None = None, seconds: float = SECONDS
+        self,
+        *,
+        simulated_clock: bool = True,
+        seconds: float = SECONDS,
+        options: Mapping[str, object] | None = None,
     ) -> None:
         clock = {"start": CLOCK_START, "turn": TURN_MILLISECONDS} if simulated_clock else None
-        options = {"clock": clock, "seed": seed, **self._options()}
-        self._node = NodeProcess(self.SCRIPT, title=self.TITLE, options=options, seconds=seconds)
-
-    def _options(self) -> dict[str, object]:
-        return {}
+        self._node = NodeProcess(
+            self.SCRIPT, title=self.TITLE, options={"clock": clock, **(options or {})}, seconds=seconds
+        )
 
     def __enter__(self) -> Self:
         return self

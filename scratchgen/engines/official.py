@@ -10,6 +10,7 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from scratchgen.engines.engine import Engine
+from scratchgen.engines.node_process import SECONDS
 from scratchgen.engines.values import decode_value, encode_value
 from scratchgen.scratch.program import Value
 
@@ -35,10 +36,20 @@ class OfficialEngine(Engine):
             engine.click_flag()
             engine.run()
             print(engine.variable("name"))
+
+    ``seed`` makes *pick random* and the other random choices of blocks repeatable: they take
+    ``(state - 1) / 2147483646`` from Park and Miller's generator ``state = 48271 state mod 2147483647``, which
+    begins with ``seed mod 2147483646 + 1`` and moves on before each number. The other parameters are those of
+    :class:`~scratchgen.engines.engine.Engine`.
     """
 
     SCRIPT = "official.cjs"
     TITLE = "the official engine"
+
+    def __init__(
+        self, *, simulated_clock: bool = True, seed: int | None = None, seconds: float = SECONDS
+    ) -> None:
+        super().__init__(simulated_clock=simulated_clock, seconds=seconds, options={"seed": seed})
 
     def operators(self, calls: Sequence[OperatorCall]) -> list[Value | ListOutcome | None]:
         """Return what the engine's own functions of these blocks report, in order.
