@@ -38,9 +38,9 @@ class OfficialEngine(Engine):
             print(engine.variable("name"))
 
     ``seed`` makes *pick random* and the other random choices of blocks repeatable: they take
-    ``(state - 1) / 2147483646`` from Park and Miller's generator ``state = 48271 state mod 2147483647``, which
-    begins with ``seed mod 2147483646 + 1`` and moves on before each number. The other parameters are those of
-    :class:`~scratchgen.engines.engine.Engine`.
+    ``(state - 1) / 2147483646`` from Park and Miller's generator, ``state = 48271 state mod 2147483647``,
+    which begins with ``seed mod 2147483646 + 1`` and moves on before each number. The other parameters are
+    those of :class:`~scratchgen.engines.engine.Engine`.
     """
 
     SCRIPT = "official.cjs"
