@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import json
+import re
 import subprocess
 import threading
 from collections import deque
@@ -24,6 +25,10 @@ SECONDS = 120.0
 """How long a request may take unless it says otherwise."""
 LAST_LINES = 40
 """Lines of its standard error that are kept."""
+LONGEST_LINE = 300
+"""Characters of each; an error in minified code quotes all of it."""
+COLOUR_CODES = re.compile(r"\x1b\[[0-9;]*m")
+ERROR_HEADING = re.compile(r"(Uncaught )?\w*Error\b")
 
 
 class NodeProcess:
@@ -100,7 +105,8 @@ class NodeProcess:
 
     def _listen(self) -> None:
         for line in self._errors:
-            self._last_words.append(line.rstrip())
+            if words := COLOUR_CODES.sub("", line).strip():
+                self._last_words.append(words[:LONGEST_LINE])
 
     def _read_answer(self, command: str, line: str, seconds: float) -> Any:
         """Write a request and read its answer, while a watchdog counts the seconds."""
@@ -135,7 +141,7 @@ class NodeProcess:
     def _fail(self, reason: str) -> None:
         code = self._process.wait()
         self._listener.join()
-        told = [line.strip() for line in self._last_words if line.strip()]
-        heading = next((line for line in told if "Error" in line), "; ".join(told[-3:]))
-        self._failure = reason or f"Node ended with code {code}: {heading or 'without a word'}"
+        told = [words for words in self._last_words if ERROR_HEADING.match(words)]
+        heading = (told or [*self._last_words] or ["without a word"])[-1]
+        self._failure = reason or f"Node ended with code {code}: {heading}"
         raise EngineError(self._failure, where=self._title, todo="start the engine again")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -90,6 +92,13 @@ class TestProjects:
             engine.load(sb3(target("Sprite")))
         engine.load(adder())
         assert engine.broadcast("add") == 1
+
+    def test_a_missing_costume_does_not_keep_the_blocks_from_running(self, engine: Engine) -> None:
+        project = io.BytesIO()
+        with zipfile.ZipFile(io.BytesIO(adder())) as whole, zipfile.ZipFile(project, "w") as part:
+            part.writestr("project.json", whole.read("project.json"))
+        engine.load(project.getvalue())
+        assert engine.ask(ADDER, [(20, 3)])[0].answer == 23
 
     def test_a_missing_file_is_named(self, engine: Engine, tmp_path: Path) -> None:
         with pytest.raises(ProjectFileError, match=r"missing\.sb3"):

@@ -8,6 +8,13 @@ const {decode, encode} = require('./values.cjs');
 
 const WAITING_FOR_PROMISE = 1; // Thread.STATUS_PROMISE_WAIT, in both engines
 
+/** Put an empty file in the place of a missing one: the editor shows "?" then; here nothing is drawn or played. */
+const replaceMissing = storage => {
+    const load = storage.load.bind(storage);
+    storage.load = async (type, id, format) =>
+        await load(type, id, format) || storage.createAsset(type, format || type.runtimeFormat, new Uint8Array(), id);
+};
+
 /** Let promises that blocks wait for settle; takes no time to speak of. */
 const settle = () => new Promise(resolve => setImmediate(resolve));
 
@@ -31,6 +38,7 @@ class Machine {
         this.steps = 0;
         this.runtime.currentStepTime = 1000 / FRAMES_PER_SECOND;
         this.clock.adopt(this.runtime.sequencer);
+        replaceMissing(this.runtime.storage);
         if (typeof this.seed === 'number') seedBlocks(this.runtime._primitives, this.realm, this.seed);
         this.runtime.on('SAY', (target, kind, value) => this.recordSay(target, kind, value));
         this.runtime.on('QUESTION', question => question !== null && this.questions.push(question));

@@ -10,6 +10,9 @@ const readline = require('node:readline');
 const answerStream = process.stdout.write.bind(process.stdout);
 process.stdout.write = process.stderr.write.bind(process.stderr);
 
+// A promise of a project's that nobody waits for ends no page in a browser, and does not end us.
+process.on('unhandledRejection', fault => process.stderr.write(`${describe(fault)}\n`));
+
 /** `require` as from the folder with the installed engines, which Python names as the first argument. */
 const requireEngine = createRequire(path.join(process.argv[2], 'package.json'));
 
