@@ -144,7 +144,8 @@ def _unpack(data: bytes, where: str) -> tuple[bytes, dict[str, bytes]]:
     _check_directory(data, where)
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            entries = [entry for entry in archive.infolist() if not entry.is_dir()]
+            # Not `is_dir`, which fails on an entry without a name.
+            entries = [entry for entry in archive.infolist() if not entry.filename.endswith("/")]
             _check_entries(entries, len(data), where)
             chosen = _choose_project(entries, where)
             text = _extract(archive, chosen)

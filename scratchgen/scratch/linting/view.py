@@ -82,9 +82,10 @@ class BlockView:
                 if isinstance(slot, list):
                     yield name, slot
 
-    def value(self, field_name: str) -> Any:
-        """The value of a field; None when there is none."""
-        return next(iter(self.fields.get(field_name, ())), None)
+    def value(self, field_name: str) -> str | None:
+        """The value of a field as text; None when there is none."""
+        value = next(iter(self.fields.get(field_name, ())), None)
+        return str(value) if isinstance(value, str | int | float) else None
 
 
 @dataclass(kw_only=True)

@@ -107,7 +107,7 @@ def _menu_choice(_: TargetView, block: BlockView) -> Iterator[str]:
     row = CATALOGUE.get(block.opcode)
     for what in row.fields if row else ():
         value = block.value(what.name)
-        if what.menu and not what.menu.is_open and isinstance(value, str) and value not in what.menu.labels:
+        if what.menu and not what.menu.is_open and value is not None and value not in what.menu.labels:
             yield f"its menu has no choice {quoted(value)}"
 
 
