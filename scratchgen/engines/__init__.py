@@ -1,1 +1,1 @@
-"""The real engines, fetched to test with: the official one under Node, and the editor in Chromium."""
+"""The real engines, fetched to test with: the official one and TurboWarp in Node, the editor in Chromium."""
