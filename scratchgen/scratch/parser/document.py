@@ -111,7 +111,7 @@ class Document:
     def _is_definition(self, lexed: LexedLine) -> bool:
         """Whether the line begins with ``define`` and is no block of Scratch's."""
         first = lexed.parts[0] if lexed.parts else None
-        if not isinstance(first, Word) or first.text.lower() != "define":
+        if not isinstance(first, Word) or first.text.lower() != "define" or "custom" in lexed.overrides:
             return False
         return not blocks_with_label(
             label_key(part.text if isinstance(part, Word) else None for part in lexed.parts)

@@ -15,12 +15,11 @@ from scratchgen.scratch.parser.draft import Draft
 from scratchgen.scratch.parser.faults import Fault
 from scratchgen.scratch.parser.lexer import Literal, Nested, Part, words_of
 from scratchgen.scratch.parser.options import PartReader
-from scratchgen.scratch.program import Input, Reference, Shadow, Stack
+from scratchgen.scratch.program import Input, Reference, Shadow
 
 __all__ = ["explicit_shadow", "read_explicit"]
 
 SHADOW = "shadow"
-STACK = "stack"
 MOUTH = "..."
 """Stands for blocks on the lines that follow."""
 
@@ -29,12 +28,8 @@ def read_explicit(
     draft: Draft,
     parts: list[Part],
     put: Callable[[dict[str, Input], str, Nested, None], None],
-    stack: Callable[[Nested], Stack],
 ) -> None:
-    """Read the slots and fields of a block that is written so.
-
-    ``put`` fills an input with a block in brackets, ``stack`` reads several blocks in brackets.
-    """
+    """Read the slots and fields of a block that is written so; ``put`` fills an input from brackets."""
     reader = PartReader(parts, draft.column)
     while not reader.done():
         name = _slot_name(reader)
@@ -49,8 +44,6 @@ def read_explicit(
             shadow = explicit_shadow(part)
             if shadow is not None:
                 draft.inputs[name] = shadow
-            elif part.overrides == [STACK]:
-                draft.inputs[name] = stack(part)
             else:
                 put(draft.inputs, name, part, None)
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import Literal
 
 from scratchgen.scratch.catalogue import CATALOGUE, SHADOWS, BlockType, FieldType, InputType
 from scratchgen.scratch.labels import (
@@ -21,8 +22,9 @@ from scratchgen.scratch.labels import (
 from scratchgen.scratch.parser.draft import Draft
 from scratchgen.scratch.parser.explicit import explicit_shadow, read_explicit
 from scratchgen.scratch.parser.faults import Fault
-from scratchgen.scratch.parser.lexer import Literal, Nested, Part, Word, words_of
-from scratchgen.scratch.parser.names import Names, code_of
+from scratchgen.scratch.parser.lexer import Literal as LiteralPart
+from scratchgen.scratch.parser.lexer import Nested, Part, Word, words_of
+from scratchgen.scratch.parser.names import PARAMETER_REPORTERS, SHAPES, Names, argument_slot, code_of
 from scratchgen.scratch.parser.options import LineOptions
 from scratchgen.scratch.parser.slots import default_shadow, fits, shadow_value, why_not
 from scratchgen.scratch.procedures import placeholders
@@ -33,15 +35,18 @@ __all__ = ["LineReader"]
 MAX_STACKS = 50
 """Stacks of blocks in stacks of blocks, all on one line; only what no editor writes is printed so."""
 
-SHAPES: Mapping[str | None, frozenset[str]] = {
-    None: frozenset({"hat", "stack", "cap", "c", "c cap"}),  # e is an if with an else, which comes later
-    "(": frozenset({"reporter"}),
-    "<": frozenset({"boolean"}),
+OPCODES_TOLD: Mapping[str, Mapping[str, str]] = {
+    "(": {
+        "variables": "data_variable",
+        "list": "data_listcontents",
+        "custom-arg": PARAMETER_REPORTERS["("],
+    },
+    "<": {"custom-arg": PARAMETER_REPORTERS["<"]},
 }
-"""What can be written in which brackets."""
-
-PARAMETER_REPORTERS = {"(": "argument_reporter_string_number", "<": "argument_reporter_boolean"}
-ARGUMENT_SHADOWS = {"%s": "text", "%n": "math_number", "%b": ""}
+"""What an override says that a name is."""
+REFERENCES = {"data_variable": "VARIABLE", "data_listcontents": "LIST"}
+STACK = "stack"
+"""Says in the explicit form that brackets hold blocks that hang together."""
 OWN_WORDS = frozenset({"variables", "list", "custom", "custom-arg", "stage"})
 """Overrides that say what a name is; ``stage`` is ours, for a variable that the sprite hides."""
 
@@ -80,7 +85,7 @@ class LineReader:
         while len(self._left) > rest:
             inputs, name, part, slot = self._left.pop()
             before = len(self._left)
-            inputs[name] = self._reporter(part, slot)
+            inputs[name] = self._stack(part) if part.overrides == [STACK] else self._reporter(part, slot)
             self._left[before:] = reversed(self._left[before:])
 
     def _put(self, inputs: dict[str, Input], name: str, part: Nested, slot: InputType | None) -> None:
@@ -107,7 +112,7 @@ class LineReader:
         opcode = self._opcode(overrides, column)
         if opcode is not None and parts and isinstance(parts[0], Word) and parts[0].text == opcode:
             draft = Draft(self.options.opcodes.get(number, opcode), column)
-            read_explicit(draft, parts[1:], self._put, self._stack)
+            read_explicit(draft, parts[1:], self._put)
         elif opcode is not None:
             draft = self._typed(self._named(opcode, parts, column), parts, column)
         else:
@@ -165,22 +170,16 @@ class LineReader:
     def _name(self, name: str, overrides: list[str], bracket: str, column: int) -> Draft:
         """A parameter, a block without slots, a variable or a list: the first that it can be."""
         told = next((word for word in overrides if word in OWN_WORDS), None)
-        if told == "custom-arg" or (told is None and name in self.names.parameters):
-            return Draft(PARAMETER_REPORTERS[bracket], column, {"VALUE": name})
-        if told is None:
-            for block in blocks_with_label(label_key(name.split(" "))):
-                if block.shape in SHAPES[bracket]:
-                    return Draft(block.opcode, column)
-        if bracket == "(":
-            reference = Reference(name=name, scope="stage" if "stage" in overrides else "nearest")
-            if told == "list" or (told is None and self._is_list(name)):
-                return Draft("data_listcontents", column, {"LIST": reference})
-            if told == "variables" or name in self.names.variables or not self.names.strict:
-                return Draft("data_variable", column, {"VARIABLE": reference})
-        raise self._unknown_name(name, bracket, column)
-
-    def _is_list(self, name: str) -> bool:
-        return name in self.names.lists and name not in self.names.variables
+        opcode = OPCODES_TOLD[bracket].get(told) if told else self.names.opcode_of(name, bracket)
+        if opcode is None:
+            raise self._unknown_name(name, bracket, column)
+        draft = Draft(opcode, column)
+        if opcode in REFERENCES:
+            scope: Literal["stage", "nearest"] = "stage" if "stage" in overrides else "nearest"
+            draft.fields[REFERENCES[opcode]] = Reference(name=name, scope=scope)
+        elif opcode in PARAMETER_REPORTERS.values():
+            draft.fields["VALUE"] = name
+        return draft
 
     def _call(self, parts: list[Part], overrides: list[str], column: int, number: int) -> Draft:
         """A call of a custom block."""
@@ -194,7 +193,7 @@ class LineReader:
         draft = Draft("procedures_call", column, call=code)
         arguments = [part for part in parts if not isinstance(part, Word)]
         for place, (mark, part) in enumerate(zip(placeholders(code), arguments, strict=False)):
-            slot = InputType(name=str(place), shadow=ARGUMENT_SHADOWS[mark], default="")
+            slot = argument_slot(place, mark)
             if not fits(slot, part):
                 raise Fault(part.column, *_misfit(slot))
             self._fill(draft, slot, part)
@@ -220,10 +219,10 @@ class LineReader:
                 draft.inputs[slot.name] = shadow
             else:
                 self._put(draft.inputs, slot.name, part, slot)
-        elif isinstance(part, Literal) and part.kind != "empty":
+        elif isinstance(part, LiteralPart) and part.kind != "empty":
             draft.inputs[slot.name] = self._shadow(slot, part)
 
-    def _shadow(self, slot: InputType, literal: Literal) -> Shadow:
+    def _shadow(self, slot: InputType, literal: LiteralPart) -> Shadow:
         value = shadow_value(SHADOWS[slot.shadow], literal, numbers_as_text=self.numbers_as_text)
         return Shadow(opcode=slot.shadow, value=value)
 
@@ -243,13 +242,13 @@ class LineReader:
                 return None
             case Nested() if (shadow := explicit_shadow(part)) is not None:
                 return shadow
-            case Literal() if slot is not None and slot.shadow and fits(slot, part):
+            case LiteralPart() if slot is not None and slot.shadow and fits(slot, part):
                 return self._shadow(slot, part)
         raise Fault(part.column, "this cannot lie under a block", "write a value that fits the slot")
 
     def _chosen(self, argument: FieldType, part: Part) -> str | Reference:
         """What a menu of the block itself says."""
-        assert isinstance(part, Literal)
+        assert isinstance(part, LiteralPart)
         if argument.kind == "menu":
             stored = argument.menu.stored(part.value) if argument.menu else None
             assert stored is not None  # else it would not fit

@@ -5,14 +5,35 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from scratchgen.scratch.labels import Key, label_key
+from scratchgen.scratch.catalogue import InputType
+from scratchgen.scratch.labels import Key, blocks_with_label, label_key
 from scratchgen.scratch.parser.faults import Fault
 from scratchgen.scratch.parser.lexer import Literal, Nested, Part, Word, words_of
 from scratchgen.scratch.parser.options import LineOptions
 from scratchgen.scratch.procedures import code_parts, placeholders
 from scratchgen.scratch.program import Parameter, Procedure
 
-__all__ = ["Names", "ProcedureNames", "argument_mark", "code_of", "read_signature"]
+__all__ = [
+    "PARAMETER_REPORTERS",
+    "SHAPES",
+    "Names",
+    "ProcedureNames",
+    "argument_mark",
+    "argument_slot",
+    "code_of",
+    "read_signature",
+]
+
+
+SHAPES: Mapping[str | None, frozenset[str]] = {
+    None: frozenset({"hat", "stack", "cap", "c", "c cap"}),  # e is an if with an else, which comes later
+    "(": frozenset({"reporter"}),
+    "<": frozenset({"boolean"}),
+}
+"""What can be written in which brackets."""
+
+PARAMETER_REPORTERS = {"(": "argument_reporter_string_number", "<": "argument_reporter_boolean"}
+ARGUMENT_SHADOWS = {"%s": "text", "%n": "math_number", "%b": ""}
 
 
 @dataclass(slots=True)
@@ -42,6 +63,21 @@ class Names:
     parameters: Mapping[str, str] = field(default_factory=dict)
     strict: bool = True
 
+    def opcode_of(self, name: str, bracket: str) -> str | None:
+        """What a name in brackets is: a parameter, else a block without slots, else a list or a variable."""
+        if name in self.parameters:
+            return PARAMETER_REPORTERS[bracket]
+        for block in blocks_with_label(label_key(name.split(" "))):
+            if block.shape in SHAPES[bracket]:
+                return block.opcode
+        if bracket != "(":
+            return None
+        if name in self.variables:
+            return "data_variable"
+        if name in self.lists:
+            return "data_listcontents"
+        return None if self.strict else "data_variable"
+
 
 def code_key(code: str) -> Key:
     """The key of a custom block's code."""
@@ -49,6 +85,11 @@ def code_key(code: str) -> Key:
     for place, piece in enumerate(code_parts(code)):
         words += [None] if place % 2 else piece.split()
     return label_key(words)
+
+
+def argument_slot(place: int, mark: str) -> InputType:
+    """The slot of a call for an argument, by the mark in the code."""
+    return InputType(name=str(place), shadow=ARGUMENT_SHADOWS[mark], default="")
 
 
 def argument_mark(part: Part) -> str:

@@ -115,7 +115,7 @@ class ScriptReader:
             self._open.append(
                 OpenMouth(draft, number, text.strip(), comment, list(draft.mouths), self._chain)
             )
-            self._chain = []
+            self._chain, self._ended = [], False
             return
         self._chain.append(draft.block(comment))
         self._ended = draft.is_reporter or self._ends(draft)

@@ -1,0 +1,71 @@
+"""Values in slots as text: short where the slot's own shadow lies there, explicit elsewhere."""
+
+from __future__ import annotations
+
+import re
+
+from scratchgen.scratch.catalogue import SHADOWS, InputType
+from scratchgen.scratch.notation import escape_text, escape_words, value_literal
+from scratchgen.scratch.numbers import is_number, number_text, parse_number
+from scratchgen.scratch.parser.lexer import COLOUR, NUMBER, Literal
+from scratchgen.scratch.program import Shadow
+
+__all__ = ["explicit_shadow_text", "is_plain_word", "menu_text", "shadow_literal", "slot_name"]
+
+PLAIN_WORD = re.compile(r"[A-Za-z]\w*(?:[.-]\w+)*", re.ASCII)
+RESERVED = frozenset("hat cap stack boolean reporter ring cat loop reset shadow number opcode stage".split())
+"""Words that mean something of their own after ``::``."""
+LONG_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
+
+
+def is_plain_word(word: str) -> bool:
+    """Whether a name or opcode can stand as a word, without brackets."""
+    return PLAIN_WORD.fullmatch(word) is not None and word not in RESERVED
+
+
+def slot_name(name: str) -> str:
+    """The name of a slot or field in the explicit form."""
+    return name if is_plain_word(name) else f"[{escape_text(name)}]"
+
+
+def menu_text(label: str) -> str:
+    """A choice in the square brackets of a block's own menu."""
+    return f"[{escape_text(label)} v]"
+
+
+def shadow_literal(shadow: Shadow, slot: InputType, *, numbers_as_text: bool) -> tuple[str, Literal] | None:
+    """The short text of a shadow, and what the parser makes of it; None where it has none in this slot."""
+    if shadow.opcode != slot.shadow or shadow.field:
+        return None
+    kind = SHADOWS[shadow.opcode]
+    value = shadow.value
+    if isinstance(value, bool):
+        return None
+    if is_number(value):
+        text = number_text(value)  # type: ignore[arg-type]
+        if kind.notation == "colour":
+            return None
+        if kind.notation == "number" and numbers_as_text:
+            return f"({text} :: number)", Literal("json number", text, 0)
+        return f"({text})", Literal("number", text, 0)
+    assert isinstance(value, str)
+    if kind.menu is not None:
+        label = kind.menu.label(value)
+        return None if label is None else (f"({escape_words(label)} v)", Literal("round menu", label, 0))
+    if kind.notation == "colour" and COLOUR.fullmatch(value):
+        # the parser makes long ones of short ones
+        return (f"[{value}]", Literal("colour", value, 0)) if LONG_COLOUR.fullmatch(value) else None
+    looks_like_number = not value or NUMBER.fullmatch(value) is not None
+    if kind.notation == "number" and looks_like_number and (numbers_as_text or parse_number(value) is None):
+        return f"({value})", Literal("number", value, 0)
+    return f"[{escape_text(value)}]", Literal("text", value, 0)
+
+
+def explicit_shadow_text(shadow: Shadow) -> str:
+    """A shadow with its opcode and field, its value as it is stored."""
+    known = SHADOWS.get(shadow.opcode)
+    name = shadow.field or (known.field if known else "")
+    field = f"{slot_name(name)} = {value_literal(shadow.value)}"
+    if is_plain_word(shadow.opcode):
+        return f"({field} :: {shadow.opcode} shadow)"
+    return f"(opcode [{escape_text(shadow.opcode)}] {field} :: shadow)"
