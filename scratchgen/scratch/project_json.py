@@ -14,6 +14,7 @@ from typing import Any
 import numpy as np
 
 from scratchgen.errors import ProjectFileError
+from scratchgen.scratch.memory import collector_paused
 from scratchgen.scratch.numbers import as_javascript
 
 __all__ = ["MAX_PROJECT_BYTES", "one_line", "parse_project_json"]
@@ -30,10 +31,11 @@ TREE_BYTES = {b"{": 200, b"[": 72, b",": 64}
 value. Sizes of CPython 3.11, with the slots that hold the values."""
 
 SAFE_DIGITS = 15
+"""Every whole number of so few digits is exact as a double."""
+CHUNK = 1_000_000
 
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
-_JSON_STRING = re.compile(rb'"(?:[^"\\]++|\\.)*+"?', re.DOTALL)
 _NOT_A_MARK = bytes(sorted(set(range(256)) - set(b"{}[],")))
 _BACKSPACE = re.compile(r"(?<!\\)((?:\\\\)*+)\\(?:b|u0008)")
 
@@ -68,9 +70,14 @@ save the project again in the Scratch editor
         text = data.decode("utf-8")
         if "\\b" in text or "\\u0008" in text:
             text = _BACKSPACE.sub(r"\1", text)
-        project = json.loads(
-            text, object_pairs_hook=build, parse_int=_integer, parse_float=_float, parse_constant=_constant
-        )
+        with collector_paused():
+            project = json.loads(
+                text,
+                object_pairs_hook=build,
+                parse_int=_integer,
+                parse_float=_float,
+                parse_constant=_constant,
+            )
     except UnicodeDecodeError as error:
         raise _refuse(f"is not UTF-8 text (from byte {error.start + 1} on)", where) from None
     except (ValueError, RecursionError) as error:
@@ -100,7 +107,7 @@ def _check_cost(data: bytes, where: str) -> None:
         raise _refuse(f"is larger than {MAX_PROJECT_BYTES // MEGABYTE} MB", where, "use a smaller project")
     if data.startswith(BYTE_ORDER_MARKS):
         raise _refuse("begins with a byte order mark", where, "save it as plain UTF-8")
-    marks = _JSON_STRING.sub(b"", data).translate(None, _NOT_A_MARK)
+    marks = _marks(data)
     if sum(marks.count(mark) * size for mark, size in TREE_BYTES.items()) > MAX_TREE_BYTES:
         raise _refuse("holds too many values to be read safely", where, "use a smaller project")
     brackets = np.frombuffer(marks.replace(b",", b""), dtype=np.uint8)
@@ -108,6 +115,18 @@ def _check_cost(data: bytes, where: str) -> None:
     depth = np.cumsum(np.where(opening, 1, -1)).max(initial=0)
     if depth > MAX_DEPTH:
         raise _refuse(f"is nested {depth} levels deep, where Scratch needs about ten", where)
+
+
+def _marks(data: bytes) -> bytes:
+    """The brackets and commas of some JSON that are not in strings."""
+    data = data.replace(b"\\\\", b"").replace(b'\\"', b"")  # what is escaped ends no string
+    marks = []
+    in_string = 0
+    for start in range(0, len(data), CHUNK):  # since the pieces of hostile JSON can be very many
+        pieces = data[start : start + CHUNK].split(b'"')
+        marks.append(b"".join(pieces[in_string::2]).translate(None, _NOT_A_MARK))
+        in_string = (in_string + len(pieces) - 1) % 2
+    return b"".join(marks)
 
 
 def _repeated(keys: list[str]) -> list[str]:

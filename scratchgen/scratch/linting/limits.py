@@ -86,12 +86,13 @@ def _first_sprite(view: ProjectView) -> Iterator[Fault]:
 
 def _clones(view: ProjectView) -> Iterator[Fault]:
     """Where loops with written numbers make more clones than there can be, and nothing deletes any."""
-    if next(view.blocks("control_delete_this_clone"), None) is not None:
+    if next(view.of_opcode("control_delete_this_clone"), None) is not None:
         return
     for target in view.targets:
-        runs = runs_of_blocks(target)
-        for block in target.blocks.values():
-            if block.opcode == "control_create_clone_of" and runs.get(block.id, 1) > MOST_CLONES:
+        makers = list(target.of_opcode("control_create_clone_of"))
+        runs = runs_of_blocks(target) if makers else {}
+        for block in makers:
+            if runs.get(block.id, 1) > MOST_CLONES:
                 count = f"{runs[block.id]:,.0f}"
                 yield block_place(target, block), f"it makes {count} clones, and there can be 300"
 

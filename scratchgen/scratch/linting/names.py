@@ -7,64 +7,28 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
-from scratchgen.scratch.catalogue import CATALOGUE
 from scratchgen.scratch.linting.findings import WHOLE_PROJECT, Fault, Place, Rule, quoted
-from scratchgen.scratch.linting.view import BlockView, ProjectView, TargetView, as_list
+from scratchgen.scratch.linting.view import BlockView, Mention, ProjectView, TargetView, as_list
 from scratchgen.scratch.linting.words import block_place
 
 __all__ = ["RULES"]
 
 KINDS = ("variable", "list", "broadcast")
-LITERAL_KINDS = {11: "broadcast", 12: "variable", 13: "list"}
-FIELD_KINDS = {"VARIABLE": "variable", "LIST": "list", "BROADCAST_OPTION": "broadcast"}
-"""The fields that name something; the engine tells them by these names in every block."""
-
 RESERVED_NAMES = {"_mouse_", "_stage_", "_edge_", "_myself_", "_random_"}
 
 
-class Mention(NamedTuple):
-    """A place that names a variable, list or broadcast."""
-
-    target: TargetView
-    block: BlockView | None
-    kind: str
-    name: str | None
-    id: str | None
-
-    @property
-    def place(self) -> Place:
-        return block_place(self.target, self.block) if self.block else Place(self.target.name)
-
-
-def _mentions(view: ProjectView) -> Iterator[Mention]:
+def _mentions(view: ProjectView) -> Iterator[tuple[TargetView, Mention, BlockView | None]]:
+    """What each sprite names, with the first block that does; None for a value loose on the page."""
     for target in view.targets:
-        for literal in target.loose.values():
-            yield from _of_literal(target, None, literal)
-        for block in target.blocks.values():
-            for _, literal in block.literals():
-                yield from _of_literal(target, block, literal)
-            for field_name, slots in block.fields.items():
-                kind = FIELD_KINDS.get(field_name)
-                if kind and slots and _is_reference(block, field_name):
-                    yield _mention(target, block, kind, slots)
+        for mention, block in target.mentions.items():
+            yield target, mention, block
 
 
-def _of_literal(target: TargetView, block: BlockView | None, literal: list[object]) -> Iterator[Mention]:
-    if literal and isinstance(literal[0], int) and literal[0] in LITERAL_KINDS:
-        yield _mention(target, block, LITERAL_KINDS[literal[0]], literal[1:])
-
-
-def _mention(target: TargetView, block: BlockView | None, kind: str, named: list[object]) -> Mention:
-    name, identifier = ([value if isinstance(value, str) else None for value in named] + [None, None])[:2]
-    return Mention(target, block, kind, name, identifier)
-
-
-def _is_reference(block: BlockView, field_name: str) -> bool:
-    """Whether the field names something declared: not so where the catalogue has a menu of that name."""
-    row = CATALOGUE.get(block.opcode)
-    return not row or any(what.name == field_name and what.kind != "menu" for what in row.fields)
+def _place(target: TargetView, block: BlockView | None) -> Place:
+    return block_place(target, block) if block else Place(target.name)
 
 
 def _declared(target: TargetView, kind: str) -> dict[str, str]:
@@ -98,9 +62,9 @@ def _known(view: ProjectView, kind: str) -> dict[str, Known]:
 def _undeclared(kind: str) -> Rule:
     def check(view: ProjectView) -> Iterator[Fault]:
         known = _known(view, kind)
-        for mention in _mentions(view):
-            if mention.kind == kind and not _is_declared(mention, known[mention.target.name]):
-                yield mention.place, f"the {kind} {quoted(mention.name)} is not declared"
+        for target, mention, block in _mentions(view):
+            if mention.kind == kind and not _is_declared(mention, known[target.name]):
+                yield _place(target, block), f"the {kind} {quoted(mention.name)} is not declared"
 
     return Rule(f"undeclared-{kind}", "error", f"every {kind} is declared", check)
 
@@ -114,18 +78,14 @@ def _is_declared(mention: Mention, known: Known) -> bool:
 
 
 def _other_id(view: ProjectView) -> Iterator[Fault]:
-    for mention in _mentions(view):
-        scopes = _scopes(view, mention.target, mention.kind)
+    for target, mention, block in _mentions(view):
+        kind, name, place = mention.kind, mention.name, partial(_place, target, block)
+        scopes = _scopes(view, target, kind)
         found = next((scope[mention.id] for scope in scopes if mention.id in scope), None)
-        if found is not None and found != mention.name:
-            yield (
-                mention.place,
-                f"the {mention.kind} is called {quoted(found)}, but here {quoted(mention.name)}",
-            )
-        elif (
-            found is None and mention.kind != "broadcast" and any(mention.name in s.values() for s in scopes)
-        ):
-            yield mention.place, f"the {mention.kind} {quoted(mention.name)} goes by another id here"
+        if found is not None and found != name:
+            yield place(), f"the {kind} is called {quoted(found)}, but here {quoted(name)}"
+        elif found is None and kind != "broadcast" and any(name in scope.values() for scope in scopes):
+            yield place(), f"the {kind} {quoted(name)} goes by another id here"
 
 
 def _broadcast_on_sprite(view: ProjectView) -> Iterator[Fault]:

@@ -42,9 +42,8 @@ def _boxes(target: TargetView) -> list[Box]:
 def _heights(target: TargetView) -> dict[str, float]:
     """The least height of each block with all that hangs in its mouths and under it."""
     heights: dict[str, float] = {}
-    seen: set[str] = set()
-    for head in target.blocks.values():
-        for block in reversed(list(target.below(head.id, seen)) if head.top_level else []):
+    for script in target.scripts.values():
+        for block in reversed(script):
             row = CATALOGUE.get(block.opcode)
             is_value = row is not None and row.shape in ("reporter", "boolean")
             height: float = REPORTER_HEIGHT if is_value else STACK_HEIGHT

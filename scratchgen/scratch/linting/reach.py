@@ -7,9 +7,8 @@ from collections.abc import Iterator
 
 from scratchgen.scratch.catalogue import CATALOGUE, SHADOWS
 from scratchgen.scratch.linting.findings import Fault, Rule, quoted
-from scratchgen.scratch.linting.procedures import definitions
 from scratchgen.scratch.linting.view import BlockView, ProjectView, TargetView, as_text
-from scratchgen.scratch.linting.words import block_place, each_block
+from scratchgen.scratch.linting.words import block_place, in_blocks
 
 __all__ = ["RULES"]
 
@@ -36,28 +35,28 @@ OTHER_CHOICES = {"next costume", "previous costume"}
 """Names that the engine knows, though no menu offers them."""
 
 
-def _idle_script(_: TargetView, block: BlockView) -> Iterator[str]:
-    row = CATALOGUE.get(block.opcode)
-    if block.top_level and row is not None and row.shape != "hat" and block.parent is None:
-        yield "no hat starts this script; it runs only when somebody clicks on it"
+Found = Iterator[tuple[BlockView, str]]
 
 
-def _uncalled_definition(view: ProjectView) -> Iterator[Fault]:
-    for target in view.targets:
-        called = {
-            as_text(block.mutation.get("proccode"))
-            for block in target.blocks.values()
-            if block.opcode == "procedures_call"
-        }
-        for definition in definitions(target):
-            if definition.code not in called:
-                yield block_place(target, definition.block), "nothing calls this block"
+def _idle_script(target: TargetView) -> Found:
+    for head in target.scripts:
+        block = target.blocks[head]
+        row = CATALOGUE.get(block.opcode)
+        if row is not None and row.shape != "hat":
+            yield block, "no hat starts this script; it runs only when somebody clicks on it"
+
+
+def _uncalled_definition(target: TargetView) -> Found:
+    called = {as_text(block.mutation.get("proccode")) for block in target.of_opcode("procedures_call")}
+    for definition in target.definitions:
+        if definition.code not in called:
+            yield definition.block, "nothing calls this block"
 
 
 def _sent(view: ProjectView) -> tuple[set[str], bool]:
     """The names of the messages that are sent, in small letters, and whether some are worked out."""
     names, worked_out = set(), False
-    for target, block in view.blocks(*SENDERS):
+    for target, block in view.of_opcode(*SENDERS):
         slot = next(iter(block.inputs.get("BROADCAST_INPUT", ())), None)
         menu = target.blocks.get(slot) if isinstance(slot, str) else None
         if isinstance(slot, list) and slot[:1] == [BROADCAST_LITERAL] and len(slot) > 1:
@@ -71,22 +70,22 @@ def _sent(view: ProjectView) -> tuple[set[str], bool]:
 
 def _unsent_message(view: ProjectView) -> Iterator[Fault]:
     sent, worked_out = _sent(view)
-    for target, block in view.blocks(RECEIVER):
+    for target, block in view.of_opcode(RECEIVER):
         name = as_text(block.value("BROADCAST_OPTION"))
         if name.lower() not in sent and not worked_out:
             yield block_place(target, block), f"no script sends the message {quoted(name)}"
 
 
 def _unheard_message(view: ProjectView) -> Iterator[Fault]:
-    heard = {as_text(block.value("BROADCAST_OPTION")).lower() for _, block in view.blocks(RECEIVER)}
+    heard = {as_text(block.value("BROADCAST_OPTION")).lower() for _, block in view.of_opcode(RECEIVER)}
     for name in sorted(_sent(view)[0] - heard):
-        sender = next(view.blocks(*SENDERS))
+        sender = next(view.of_opcode(*SENDERS))
         yield block_place(*sender), f"no script receives the message {quoted(name)}"
 
 
 def _clone_hat(view: ProjectView) -> Iterator[Fault]:
-    if next(view.blocks("control_create_clone_of"), None) is None:
-        for target, block in view.blocks("control_start_as_clone"):
+    if next(view.of_opcode("control_create_clone_of"), None) is None:
+        for target, block in view.of_opcode("control_start_as_clone"):
             yield block_place(target, block), "no script makes a clone"
 
 
@@ -100,10 +99,9 @@ def _known_names(view: ProjectView, target: TargetView) -> dict[str, set[str]]:
 def _unknown_name(view: ProjectView) -> Iterator[Fault]:
     for target in view.targets:
         known = _known_names(view, target)
-        for block in target.blocks.values():
-            kind = MENUS.get(block.opcode)
-            name = _chosen(block) if kind else ""
-            if kind and name and name not in known[kind] and not _is_choice(block.opcode, name):
+        for block in target.of_opcode(*MENUS):
+            kind, name = MENUS[block.opcode], _chosen(block)
+            if name and name not in known[kind] and not _is_choice(block.opcode, name):
                 yield block_place(target, block), f"there is no {kind} called {quoted(name)}"
 
 
@@ -120,8 +118,8 @@ def _is_choice(opcode: str, name: str) -> bool:
 
 
 RULES = (
-    Rule("idle-script", "warning", "a hat starts every script", each_block(_idle_script)),
-    Rule("uncalled-definition", "warning", "every custom block is called", _uncalled_definition),
+    Rule("idle-script", "warning", "a hat starts every script", in_blocks(_idle_script)),
+    Rule("uncalled-definition", "warning", "every custom block is called", in_blocks(_uncalled_definition)),
     Rule("unsent-message", "warning", "received messages are sent", _unsent_message),
     Rule("unheard-message", "warning", "sent messages are received", _unheard_message),
     Rule("clone-hat", "warning", "clones are made where scripts wait for them", _clone_hat),

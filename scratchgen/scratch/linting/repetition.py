@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from scratchgen.scratch.linting.findings import Fault, Rule
-from scratchgen.scratch.linting.procedures import Definition, definitions, prototype_of
-from scratchgen.scratch.linting.view import BlockView, ProjectView, TargetView, as_text
+from scratchgen.scratch.linting.view import BlockView, Definition, ProjectView, TargetView, as_text
 from scratchgen.scratch.linting.words import block_place
 from scratchgen.scratch.numbers import parse_number
 
@@ -61,11 +60,10 @@ def turns_of(loop: BlockView) -> float:
 def runs_of_blocks(target: TargetView) -> dict[str, float]:
     """How often each block runs when its script runs once, as far as that is written on the loops."""
     runs: dict[str, float] = {}
-    seen: set[str] = set()
-    for head in target.blocks.values():
-        for block in target.below(head.id, seen) if head.top_level else ():
+    for script in target.scripts.values():
+        for block in script:
             here = runs.setdefault(block.id, 1.0)
-            for name, child in block.children():
+            for name, child in block.children:
                 inside = turns_of(block) if name.startswith("SUBSTACK") else 1.0
                 runs[child] = min(here * inside, MOST_TURNS)
             if block.next is not None:
@@ -78,7 +76,7 @@ class Estimate:
 
     def __init__(self, target: TargetView) -> None:
         self._target = target
-        self._definitions = {definition.code: definition for definition in definitions(target)}
+        self._definitions = {definition.code: definition for definition in target.definitions}
         self._known: dict[str, float] = {}
 
     def units(self, code: str, depth: int = 0) -> float:
@@ -94,9 +92,9 @@ class Estimate:
             total = UNITS.get(block.opcode, 1.0)
             if block.opcode == "procedures_call":
                 total += self.units(as_text(block.mutation.get("proccode")), depth + 1)
-            for _, literal in block.literals():
+            for _, literal in block.literals:
                 total += UNITS_OF_VARIABLE if literal[:1] and literal[0] in VARIABLE_LITERALS else 0
-            for name, child in block.children():
+            for name, child in block.children:
                 inside = turns_of(block) if name.startswith("SUBSTACK") else 1.0
                 total += inside * totals.get(child, 0.0)
             totals[block.id] = min(total + totals.get(block.next or "", 0.0), MOST_TURNS)
@@ -105,8 +103,8 @@ class Estimate:
 
 def _warps(view: ProjectView) -> Iterator[tuple[TargetView, Definition]]:
     for target in view.targets:
-        for definition in definitions(target):
-            prototype = prototype_of(target, definition.block)
+        for definition in target.definitions:
+            prototype = target.prototype_of(definition.block)
             if prototype and prototype.mutation.get("warp") in ("true", True):
                 yield target, definition
 
@@ -122,13 +120,14 @@ def _long_warp(view: ProjectView) -> Iterator[Fault]:
 
 def _endless_warp(view: ProjectView) -> Iterator[Fault]:
     for target, definition in _warps(view):
-        for block in target.below(definition.block.next or ""):
+        loops = target.scripts.get(definition.block.id, ()) if "control_forever" in target.by_opcode else ()
+        for block in loops:
             if block.opcode == "control_forever" and not _can_end(target, block):
                 yield block_place(target, block), "it never ends, without screen refresh: the project stalls"
 
 
 def _can_end(target: TargetView, loop: BlockView) -> bool:
-    inside = (target.below(child) for _, child in loop.children())
+    inside = (target.below(child) for _, child in loop.children)
     return any(block.opcode in ENDS for blocks in inside for block in blocks)
 
 

@@ -99,21 +99,34 @@ LIST_ITEMS = Type(
 LIST = row("a name and an array of texts, numbers and booleans", TEXT, LIST_ITEMS)
 
 VARIABLE_OR_LIST = row("a variable or list", one_of(12, 13), TEXT, TEXT, more=NUMBER, longest=5)
-VALUE = either(
-    row("a number", one_of(4, 5, 6, 7, 8), TEXT_OR_NUMBER),
-    row("a colour", one_of(9), matching("a colour", r"#[a-fA-F0-9]{6}")),
-    row("a text", one_of(10), TEXT_OR_NUMBER),
-    row("a broadcast", one_of(11), TEXT, TEXT),
-    VARIABLE_OR_LIST,
-)
-SLOT = either(ID_OR_NULL, VALUE)
-INPUT = row(
-    "a number from 1 to 3 and one or two of: the id of a block, null, a value",
-    one_of(1, 2, 3),
-    SLOT,
-    more=SLOT,
-    longest=3,
-)
+VALUES: Mapping[object, Type] = {
+    **dict.fromkeys((4, 5, 6, 7, 8), row("a number", NUMBER, TEXT_OR_NUMBER)),
+    9: row("a colour", NUMBER, matching("a colour", r"#[a-fA-F0-9]{6}")),
+    10: row("a text", NUMBER, TEXT_OR_NUMBER),
+    11: row("a broadcast", NUMBER, TEXT, TEXT),
+    12: VARIABLE_OR_LIST,
+    13: VARIABLE_OR_LIST,
+}
+"""The values in inputs, by the number that they begin with."""
+
+
+def fits_slot(content: object) -> bool:
+    """Whether something can be in a slot: the id of a block, nothing, or a value."""
+    if content is None or isinstance(content, str):
+        return True
+    if not isinstance(content, list) or not content or type(content[0]) is not int:
+        return False
+    return content[0] in VALUES and VALUES[content[0]].fits(content)
+
+
+def fits_input(value: object) -> bool:
+    """Whether something can be an input: a number that says which contents are the slot's own, and those."""
+    if not isinstance(value, list) or len(value) not in (2, 3) or type(value[0]) is not int:
+        return False
+    return 1 <= value[0] <= 3 and all(fits_slot(content) for content in value[1:])
+
+
+INPUT = Type("a number from 1 to 3 and one or two of: the id of a block, null, a value", fits_input)
 
 PROJECT = Record({"meta": OBJECT, "targets": ARRAY}, {"monitors": ARRAY, "extensions": ARRAY})
 META = Record(

@@ -1,34 +1,37 @@
 """A tolerant view of a project's JSON for the rules: only what has the right type is seen.
 
 Building it never fails, whatever the JSON is; what it leaves out is reported by the rules of
-:mod:`~scratchgen.scratch.linting.schema`.
+:mod:`~scratchgen.scratch.linting.schema`. It keeps the indexes that let a rule look at few blocks of many.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+import json
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
+from typing import Any, NamedTuple
 
 from scratchgen.scratch.archive import Archive
+from scratchgen.scratch.catalogue import CATALOGUE
 
 __all__ = [
     "BlockView",
+    "Definition",
     "Literal",
+    "Mention",
     "ProjectView",
     "TargetView",
     "as_dict",
     "as_list",
     "as_text",
     "block_view",
+    "text_array",
     "view_of",
 ]
 
 Literal = list[Any]
 """A value, variable or list in the compact form of the file, such as ``[10, "hello"]``."""
-
-BROADCAST_LITERAL, VARIABLE_LITERAL, LIST_LITERAL = 11, 12, 13
 
 
 def as_dict(value: object) -> dict[str, Any]:
@@ -46,9 +49,48 @@ def as_text(value: object) -> str:
     return value if isinstance(value, str) else ""
 
 
+LONGEST_TEXT_ARRAY = 100_000
+"""Characters of JSON within the JSON, whose cost no limit of the archive bounds."""
+
+
+def text_array(text: object) -> list[str] | None:
+    """The texts that a mutation keeps as JSON in a string; None when they are not that.
+
+    >>> text_array('["a", "b"]'), text_array("[1]"), text_array("a, b")
+    (['a', 'b'], None, None)
+    """
+    if not isinstance(text, str) or len(text) > LONGEST_TEXT_ARRAY:
+        return None
+    try:
+        array = json.loads(text)
+    except (ValueError, RecursionError):
+        return None
+    is_texts = isinstance(array, list) and all(isinstance(item, str) for item in array)
+    return array if is_texts else None
+
+
+LITERAL_KINDS = {11: "broadcast", 12: "variable", 13: "list"}
+"""The compact values that name something, by the number that leads."""
+FIELD_KINDS = {"VARIABLE": "variable", "LIST": "list", "BROADCAST_OPTION": "broadcast"}
+"""The fields that name something; the engine tells them by these names in every block."""
+
+
+class Mention(NamedTuple):
+    """A variable, list or broadcast as a block names it."""
+
+    kind: str
+    name: str | None
+    id: str | None
+
+
 @dataclass(slots=True, kw_only=True)
 class BlockView:
-    """A block as the file has it. ``inputs`` hold the slots of each input, without the leading number."""
+    """A block as the file has it.
+
+    ``inputs`` hold the slots of each input, without the leading number. ``children`` are the ids of blocks
+    in inputs, and ``literals`` the compact values there, each with the name of the input. ``held`` are the
+    ids of all blocks that hang in or under this one; some of them may not exist.
+    """
 
     id: str
     opcode: str
@@ -56,36 +98,28 @@ class BlockView:
     parent: str | None
     shadow: bool
     top_level: bool
-    inputs: Mapping[str, list[Any]]
-    fields: Mapping[str, list[Any]]
-    mutation: Mapping[str, Any]
+    inputs: dict[str, list[Any]]
+    children: list[tuple[str, str]]
+    literals: list[tuple[str, Literal]]
+    held: list[str]
+    fields: dict[str, list[Any]]
+    mutation: dict[str, Any]
     raw: Mapping[str, Any]
-
-    def children(self) -> Iterator[tuple[str, str]]:
-        """Name of the input and id of the block, for each block in an input."""
-        for name, slots in self.inputs.items():
-            for slot in slots:
-                if isinstance(slot, str):
-                    yield name, slot
-
-    def held(self) -> Iterator[str]:
-        """The ids of all blocks that hang in or under this one; some may not exist."""
-        for _, child in self.children():
-            yield child
-        if self.next is not None:
-            yield self.next
-
-    def literals(self) -> Iterator[tuple[str, Literal]]:
-        """Name of the input and the compact value, for each of those in an input."""
-        for name, slots in self.inputs.items():
-            for slot in slots:
-                if isinstance(slot, list):
-                    yield name, slot
 
     def value(self, field_name: str) -> str | None:
         """The value of a field as text; None when there is none."""
         value = next(iter(self.fields.get(field_name, ())), None)
         return str(value) if isinstance(value, str | int | float) else None
+
+
+@dataclass(frozen=True, slots=True)
+class Definition:
+    """A custom block as its prototype describes it."""
+
+    block: BlockView
+    code: str
+    ids: list[str]
+    names: list[str]
 
 
 @dataclass(kw_only=True)
@@ -105,24 +139,69 @@ class TargetView:
     sounds: list[dict[str, Any]]
 
     @cached_property
-    def referrers(self) -> dict[str, list[str]]:
-        """For each block that is named as ``next`` or in an input: the blocks that name it."""
+    def by_opcode(self) -> dict[str, list[BlockView]]:
+        """The blocks of each opcode."""
+        found: dict[str, list[BlockView]] = {}
+        for block in self.blocks.values():
+            found.setdefault(block.opcode, []).append(block)
+        return found
+
+    def of_opcode(self, *opcodes: str) -> Iterator[BlockView]:
+        """The blocks of these opcodes."""
+        for opcode in opcodes:
+            yield from self.by_opcode.get(opcode, ())
+
+    @cached_property
+    def holders(self) -> dict[str, list[str]]:
+        """For each block that another one holds: the blocks that do, which should be one."""
         found: dict[str, list[str]] = {}
         for block in self.blocks.values():
-            for child in block.held():
+            for child in block.held:
                 if child in self.blocks:
                     found.setdefault(child, []).append(block.id)
         return found
 
     @cached_property
+    def definitions(self) -> list[Definition]:
+        """The custom blocks of the sprite, also those that are defined twice."""
+        found = []
+        for block in self.of_opcode("procedures_definition"):
+            prototype = self.prototype_of(block)
+            mutation = prototype.mutation if prototype else {}
+            if isinstance(mutation.get("proccode"), str):
+                ids, names = (text_array(mutation.get(key)) for key in ("argumentids", "argumentnames"))
+                found.append(Definition(block, mutation["proccode"], ids or [], names or []))
+        return found
+
+    def prototype_of(self, definition: BlockView) -> BlockView | None:
+        """The prototype in a definition: the block that has its name and parameters."""
+        children = (self.blocks.get(child) for _, child in definition.children)
+        return next((child for child in children if child and child.opcode == "procedures_prototype"), None)
+
+    @cached_property
+    def mentions(self) -> dict[Mention, BlockView | None]:
+        """What the sprite names, with the first block that does; None for a value loose on the page."""
+        found: dict[Mention, BlockView | None] = dict.fromkeys(_literal_mentions(self.loose.values()))
+        for block in self.blocks.values():
+            for mention in _literal_mentions(literal for _, literal in block.literals):
+                found.setdefault(mention, block)
+            for name, slots in block.fields.items():
+                if name in FIELD_KINDS and slots and _is_reference(block.opcode, name):
+                    found.setdefault(_mention(FIELD_KINDS[name], slots), block)
+        return found
+
+    @cached_property
+    def scripts(self) -> dict[str, list[BlockView]]:
+        """By the id of a script's first block: its blocks in reading order, each block in one script."""
+        seen: set[str] = set()
+        return {
+            block.id: list(self.below(block.id, seen)) for block in self.blocks.values() if block.top_level
+        }
+
+    @cached_property
     def heads(self) -> dict[str, str]:
         """For each block that hangs in a script: the first block of that script."""
-        heads: dict[str, str] = {}
-        seen: set[str] = set()
-        for start in self.blocks.values():
-            if start.top_level:
-                heads.update((block.id, start.id) for block in self.below(start.id, seen))
-        return heads
+        return {block.id: head for head, blocks in self.scripts.items() for block in blocks}
 
     def below(self, start: str, seen: set[str] | None = None) -> Iterator[BlockView]:
         """A block and all blocks that hang in or under it, in reading order, but for those already seen."""
@@ -133,7 +212,7 @@ class TargetView:
             if block is not None and block.id not in seen:
                 seen.add(block.id)
                 yield block
-                waiting.extend(reversed(list(block.held())))
+                waiting.extend(reversed(block.held))
 
 
 @dataclass(kw_only=True)
@@ -158,12 +237,11 @@ class ProjectView:
         """The extensions that the file declares."""
         return {name for name in as_list(self.raw.get("extensions")) if isinstance(name, str)}
 
-    def blocks(self, *opcodes: str) -> Iterator[tuple[TargetView, BlockView]]:
-        """Every block with its sprite, or every block of these opcodes."""
+    def of_opcode(self, *opcodes: str) -> Iterator[tuple[TargetView, BlockView]]:
+        """The blocks of these opcodes, with their sprites."""
         for target in self.targets:
-            for block in target.blocks.values():
-                if not opcodes or block.opcode in opcodes:
-                    yield target, block
+            for block in target.of_opcode(*opcodes):
+                yield target, block
 
 
 def view_of(archive: Archive) -> ProjectView:
@@ -195,6 +273,12 @@ def _target(raw: Mapping[str, Any], number: int) -> TargetView:
 def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
     """See one block as far as it can be seen."""
     following, parent = raw.get("next"), raw.get("parent")
+    inputs = {name: as_list(slots)[1:] for name, slots in as_dict(raw.get("inputs")).items()}
+    contents = [(name, content) for name, slots in inputs.items() for content in slots]
+    children = [(name, content) for name, content in contents if isinstance(content, str)]
+    held = [child for _, child in children]
+    if isinstance(following, str):
+        held.append(following)
     return BlockView(
         id=block_id,
         opcode=as_text(raw.get("opcode")),
@@ -202,11 +286,32 @@ def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
         parent=parent if isinstance(parent, str) else None,
         shadow=raw.get("shadow") is True,
         top_level=raw.get("topLevel") is True,
-        inputs={name: as_list(slots)[1:] for name, slots in as_dict(raw.get("inputs")).items()},
+        inputs=inputs,
+        children=children,
+        literals=[(name, content) for name, content in contents if isinstance(content, list)],
+        held=held,
         fields={name: as_list(slots) for name, slots in as_dict(raw.get("fields")).items()},
         mutation=as_dict(raw.get("mutation")),
         raw=raw,
     )
+
+
+def _literal_mentions(literals: Iterable[Literal]) -> Iterator[Mention]:
+    for literal in literals:
+        kind = LITERAL_KINDS.get(literal[0]) if literal and isinstance(literal[0], int) else None
+        if kind is not None:
+            yield _mention(kind, literal[1:])
+
+
+def _mention(kind: str, named: list[Any]) -> Mention:
+    name, identifier = (value if isinstance(value, str) else None for value in [*named, None, None][:2])
+    return Mention(kind, name, identifier)
+
+
+def _is_reference(opcode: str, field_name: str) -> bool:
+    """Whether the field names something declared: not so where the catalogue has a menu of that name."""
+    row = CATALOGUE.get(opcode)
+    return not row or any(what.name == field_name and what.kind != "menu" for what in row.fields)
 
 
 def _names(declarations: object) -> dict[str, str]:

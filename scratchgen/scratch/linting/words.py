@@ -1,4 +1,4 @@
-"""A block's place in words that a person understands, and the loop over all blocks that most rules share."""
+"""A block's place in words that a person understands, and the loop over sprites that most rules share."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from scratchgen.scratch.linting.findings import Fault, Place
 from scratchgen.scratch.linting.view import BlockView, ProjectView, TargetView
 from scratchgen.scratch.procedures import code_parts
 
-__all__ = ["block_place", "block_words", "each_block", "literal_words"]
+__all__ = ["block_place", "block_words", "in_blocks", "literal_words"]
 
 ICONS = {"@greenFlag": "flag", "@turnRight": "right", "@turnLeft": "left"}
 """The pictures on some blocks, in words."""
@@ -51,7 +51,7 @@ def _own_words(target: TargetView, block: BlockView, nesting: int) -> str | None
     """The words of the blocks whose text is in the project, not in the catalogue."""
     match block.opcode:
         case "procedures_definition":
-            prototype = next((target.blocks.get(child) for _, child in block.children()), None)
+            prototype = next((target.blocks.get(child) for _, child in block.children), None)
             return f"define {prototype.mutation.get('proccode', '')}" if prototype else "define"
         case "procedures_prototype":
             return str(block.mutation.get("proccode", ""))
@@ -91,14 +91,14 @@ def literal_words(literal: list[object]) -> str:
     return f"[{value}]" if kind in (9, 10, 11) else f"({value})"
 
 
-def each_block(
-    find: Callable[[TargetView, BlockView], Iterable[str]], *opcodes: str
+def in_blocks(
+    find: Callable[[TargetView], Iterable[tuple[BlockView, str]]],
 ) -> Callable[[ProjectView], Iterator[Fault]]:
-    """Make the check of a rule from one that looks at a single block and says what is wrong with it."""
+    """Make the check of a rule from one that yields the blocks of a sprite in which something is wrong."""
 
     def check(view: ProjectView) -> Iterator[Fault]:
-        for target, block in view.blocks(*opcodes):
-            for message in find(target, block):
+        for target in view.targets:
+            for block, message in find(target):
                 yield block_place(target, block), message
 
     return check
