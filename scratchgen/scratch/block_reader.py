@@ -10,10 +10,11 @@ import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Literal
 
 from scratchgen.errors import ProjectFileError
 from scratchgen.scratch.catalogue import CATALOGUE, SHADOWS
+from scratchgen.scratch.defaults import ARGUMENT_DEFAULTS
 from scratchgen.scratch.numbers import is_number, number_text
 from scratchgen.scratch.procedures import placeholders
 from scratchgen.scratch.program import (
@@ -35,10 +36,11 @@ __all__ = ["BlockReader", "in_javascript_order"]
 PRIMITIVES = {row.primitive: row for row in SHADOWS.values() if row.primitive is not None}
 REPORTERS = {12: ("data_variable", "VARIABLE"), 13: ("data_listcontents", "LIST")}
 """The short forms of a variable's and a list's reporter."""
-OWN_SHADOW, NO_SHADOW, COVERED_SHADOW = 1, 2, 3
-"""How an input begins: what lies in it is its shadow; covers none; covers one."""
+COVERED_SHADOW = 3
+"""How an input begins whose block covers a shadow; elsewhere the shadow shows, or there is none."""
 REFERENCES = frozenset({"variable", "list"})
 MOUTH = "SUBSTACK"
+REPORTER_SHAPES = frozenset({"reporter", "boolean"})
 DERIVED_MUTATIONS = frozenset({"control_stop"})
 """The blocks whose mutation follows from their fields; the writer makes it anew."""
 
@@ -203,17 +205,24 @@ class BlockReader:
 
     def _input(self, name: str, opcode: str, entry: list[Any]) -> Input | None:
         kind, held, *covered = entry
-        mouths = CATALOGUE[opcode].mouths if opcode in CATALOGUE else ()
-        if name in mouths or (name.startswith(MOUTH) and opcode not in CATALOGUE):
+        if self._is_mouth(name, opcode, held):
             chain = self._chains.get(held, []) if isinstance(held, str) else []
             return Stack(blocks=tuple(self._built[each] for each in chain)) if chain else None
         shadow = self._shadow(covered[0]) if covered else None
-        if kind != NO_SHADOW or isinstance(held, list):
-            own = self._shadow(held)
-            if own is not None:
-                return own
+        if kind != COVERED_SHADOW and (own := self._shadow(held)) is not None:
+            return own
         block = self._held_block(held)
         return Reporter(block=block, shadow=shadow) if block is not None else shadow
+
+    def _is_mouth(self, name: str, opcode: str, held: Any) -> bool:
+        """Whether an input holds blocks that hang together: by the catalogue, else by what lies there."""
+        chain = self._chains.get(held, []) if isinstance(held, str) else []
+        if len(chain) > 1 or (opcode in CATALOGUE and name in CATALOGUE[opcode].mouths):
+            return True
+        first = CATALOGUE.get(self._opcode(chain[0])) if chain else None
+        return opcode not in CATALOGUE and (
+            first.shape not in REPORTER_SHAPES if first is not None else name.startswith(MOUTH)
+        )
 
     def _held_block(self, held: Any) -> Block | None:
         match held:
@@ -221,6 +230,10 @@ class BlockReader:
                 return self._built[held]
             case [12 | 13, *_]:
                 return self._reporter_literal(held)
+            case [int(number), value, *_] if number in PRIMITIVES:
+                # a value that covers another, as no editor writes it: the engine makes a block of it
+                row = PRIMITIVES[number]
+                return Block(opcode=row.opcode, fields={row.field: self._text(value)})
         return None
 
     def _shadow(self, held: Any) -> Shadow | None:
@@ -273,12 +286,14 @@ class BlockReader:
             )
         defaults += [""] * (len(marks) - len(defaults))
         parameters = tuple(
-            Parameter(
-                name=self._text(name), kind="boolean" if mark == "%b" else "text", default=self._text(default)
-            )
+            self._parameter(mark, self._text(name), self._text(default))
             for mark, name, default in zip(marks, names, defaults, strict=False)
         )
         return Procedure(code=code, parameters=parameters, warp=mutation.get("warp") in (True, "true"))
+
+    def _parameter(self, mark: str, name: str, default: str) -> Parameter:
+        kind: Literal["boolean", "text"] = "boolean" if mark == "%b" else "text"
+        return Parameter(name=name, kind=kind, default="" if default == ARGUMENT_DEFAULTS[kind] else default)
 
     def _code(self, key: str, mutation: Any) -> str:
         code = mutation.get("proccode") if isinstance(mutation, Mapping) else None

@@ -14,6 +14,7 @@ from typing import Any, Literal
 
 from scratchgen.errors import ProgramError
 from scratchgen.scratch.catalogue import CATALOGUE, SHADOWS, extension_of
+from scratchgen.scratch.defaults import ARGUMENT_DEFAULTS
 from scratchgen.scratch.identifiers import block_identifiers, identifiers
 from scratchgen.scratch.numbers import as_javascript, is_number
 from scratchgen.scratch.procedures import placeholders
@@ -42,7 +43,6 @@ REFERENCE_PRIMITIVES = {"data_variable": (12, "VARIABLE"), "data_listcontents": 
 COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 REPORTERS = {"text": "argument_reporter_string_number", "boolean": "argument_reporter_boolean"}
-ARGUMENT_DEFAULTS = {"text": "", "boolean": "false"}
 
 Kind = Literal["variable", "list"]
 REFERENCE_KINDS: Mapping[str, tuple[Kind, ...]] = {"variable": ("variable",), "list": ("list",)}

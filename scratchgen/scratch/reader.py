@@ -9,12 +9,20 @@ and left to the linter.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from scratchgen.errors import ProjectFileError
 from scratchgen.scratch.archive import Archive, read_archive, read_archive_file
 from scratchgen.scratch.block_reader import BlockReader
+from scratchgen.scratch.defaults import (
+    MONITOR_SETTINGS,
+    SLIDER_SETTINGS,
+    SPRITE_STATE,
+    STAGE_STATE,
+    special,
+)
 from scratchgen.scratch.numbers import is_number
 from scratchgen.scratch.program import (
     Asset,
@@ -81,6 +89,8 @@ def _project(archive: Archive, where: str) -> Project:
     extensions = _list(content, "extensions", where)
     if not all(isinstance(extension, str) for extension in extensions):
         raise ProjectFileError("an extension's name is not text", where=where, todo=_SAVE_AGAIN)
+    if [sprite.layer_order for sprite in sprites] == list(range(len(sprites))):
+        sprites = [replace(sprite, layer_order=None) for sprite in sprites]
     return Project(
         sprites=tuple(sprites),
         monitors=tuple(_monitor(monitor, where) for monitor in monitors),
@@ -103,7 +113,10 @@ def _monitor(content: Mapping[str, Any], where: str) -> Monitor:
         sprite=sprite,
         mode=_text(content, "mode", f"{where}: a monitor", "default"),
         value=tuple(value) if isinstance(value, list) else value,
-        settings={key: entry for key, entry in content.items() if key not in MONITOR_KEYS},
+        settings=special(
+            {key: entry for key, entry in content.items() if key not in MONITOR_KEYS},
+            {**MONITOR_SETTINGS, **SLIDER_SETTINGS},
+        ),
     )
 
 
@@ -122,8 +135,8 @@ class TargetReader:
         self.name = _text(content, "name", f"{where}: a target")
         self.where = f"{where}: sprite {self.name!r}" if stage else f"{where}: the stage"
         self.stage = stage
-        self.variables = dict(self._entries("variables"))
-        self.lists = dict(self._entries("lists"))
+        self.variables = _with_own_names(dict(self._entries("variables")))
+        self.lists = _with_own_names(dict(self._entries("lists")))
         self.broadcasts = _object(content.get("broadcasts", {}), self.where, "broadcasts")
         own = {key: entry[0] for table in (self.variables, self.lists) for key, entry in table.items()}
         self.own_names: dict[str, str] = own
@@ -147,7 +160,7 @@ class TargetReader:
         lost = [comment for key, comment in attached.items() if key not in reader.used_comments]
         layer = self.content.get("layerOrder")
         return Sprite(
-            name=self.name,
+            name=self.name if self.stage else "Stage",
             is_stage=self.stage is None,
             variables=tuple(self._variables()),
             lists=tuple(self._lists()),
@@ -258,10 +271,33 @@ class TargetReader:
         state = {key: value for key, value in self.content.items() if key not in TARGET_KEYS}
         for key in NUMERIC_STATE & state.keys():
             _number(state, key, self.where, 0)
-        return state
+        return special(state, SPRITE_STATE if self.stage else STAGE_STATE)
 
     def _fault(self, what: str) -> ProjectFileError:
         return ProjectFileError(what, where=self.where, todo=_SAVE_AGAIN)
+
+
+def _with_own_names(rows: dict[str, list[Any]]) -> dict[str, list[Any]]:
+    """Give names of their own to all but the first of several entries that are called alike.
+
+    The file tells them apart by their ids; the tree, like a pupil, only by their names.
+
+    >>> [row[0] for row in _with_own_names({"a": ["x", 1], "b": ["x", 2], "c": ["x (2)", 3]}).values()]
+    ['x', 'x (3)', 'x (2)']
+    """
+    taken = {row[0] for row in rows.values()}
+    seen: set[str] = set()
+    named: dict[str, list[Any]] = {}
+    for identifier, (name, *rest) in rows.items():
+        if name in seen:
+            number = 2
+            while f"{name} ({number})" in taken:
+                number += 1
+            name = f"{name} ({number})"
+            taken.add(name)
+        seen.add(name)
+        named[identifier] = [name, *rest]
+    return named
 
 
 def _object(content: Any, where: str, what: str) -> dict[str, Any]:

@@ -20,6 +20,7 @@ from typing import Any
 from scratchgen.errors import ProgramError
 from scratchgen.files import write_whole
 from scratchgen.scratch.block_writer import BlockWriter, Identifiers, Kind, Scope, json_value
+from scratchgen.scratch.defaults import MONITOR_SETTINGS, SLIDER_SETTINGS, SPRITE_STATE, STAGE_STATE
 from scratchgen.scratch.numbers import as_javascript, is_number
 from scratchgen.scratch.procedures import placeholders
 from scratchgen.scratch.program import Asset, Costume, Monitor, Project, Sound, Sprite, Variable
@@ -27,28 +28,6 @@ from scratchgen.scratch.program import Asset, Costume, Monitor, Project, Sound, 
 __all__ = ["project_to_bytes", "project_to_json", "write_project"]
 
 SEMVER = "3.0.0"
-
-STAGE_STATE: Mapping[str, Any] = MappingProxyType(
-    {"tempo": 60, "videoTransparency": 50, "videoState": "on", "textToSpeechLanguage": None}
-)
-SPRITE_STATE: Mapping[str, Any] = MappingProxyType(
-    {
-        "visible": True,
-        "x": 0,
-        "y": 0,
-        "size": 100,
-        "direction": 90,
-        "draggable": False,
-        "rotationStyle": "all around",
-    }
-)
-"""What Scratch takes for granted of a stage and of a sprite, in the order in which the editor saves it."""
-
-MONITOR_SETTINGS: Mapping[str, Any] = MappingProxyType(
-    {"width": 0, "height": 0, "x": 5, "y": 5, "visible": True}
-)
-SLIDER_SETTINGS: Mapping[str, Any] = MappingProxyType({"sliderMin": 0, "sliderMax": 100, "isDiscrete": True})
-"""The same for a monitor; a list has no slider."""
 
 EMPTY_PICTURE = b'<svg xmlns="http://www.w3.org/2000/svg" width="2" height="2" viewBox="-1 -1 2 2"/>'
 

@@ -109,7 +109,7 @@ def test_custom_blocks_are_matched_by_their_argument_ids() -> None:
     definition, call = (each.blocks[0] for each in project.sprites[1].scripts)
     assert definition.procedure == Procedure(
         code="jump %s if %b",
-        parameters=(Parameter(name="height"), Parameter(name="dry", kind="boolean", default="false")),
+        parameters=(Parameter(name="height"), Parameter(name="dry", kind="boolean")),
         warp=True,
     )
     assert call.call == "jump %s if %b"
