@@ -16,7 +16,7 @@ from scratchgen.scratch.program import Block, Comment, Reference, Reporter, Shad
 
 __all__ = ["Size", "comment_size", "row_heights", "script_size"]
 
-LETTER = 8.5
+LETTER = 7.2
 GAP = 8
 FIELD_WIDTH = 40
 FIELD_HEIGHT = 32
@@ -60,7 +60,7 @@ def script_size(blocks: Iterable[Block]) -> Size:
     """Return the size of blocks under one another.
 
     >>> script_size([Block(opcode="motion_ifonedgebounce")])
-    Size(width=169.0, height=48)
+    Size(width=145.6, height=48)
     """
     sizes: dict[int, Size] = {}
     blocks = tuple(blocks)

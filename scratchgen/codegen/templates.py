@@ -1,0 +1,60 @@
+"""Renders the Scratch templates: Jinja over plain scratchblocks text.
+
+The filters put names and values into the notation safely, whatever characters a user's labels hold.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from functools import cache
+from typing import Any
+
+import jinja2
+
+from scratchgen.resources import resource_folder
+from scratchgen.scratch.notation import escape_text, value_literal
+from scratchgen.scratch.program import Value
+
+__all__ = ["render", "template_bytes"]
+
+ITEMS_A_LINE = 24
+"""How many items of a list stand on one line of the rendered text."""
+
+
+def list_items(values: Iterable[Value]) -> str:
+    """Return a list's items in the notation, continued over several lines when there are many.
+
+    >>> list_items([1, -2, "red"])
+    '(1) (-2) [red]'
+    """
+    literals = [value_literal(value) for value in values]
+    lines = [literals[at : at + ITEMS_A_LINE] for at in range(0, len(literals), ITEMS_A_LINE)]
+    return "\n//! + ".join(" ".join(line) for line in lines)
+
+
+@cache
+def _environment() -> jinja2.Environment:
+    environment = jinja2.Environment(
+        loader=jinja2.FileSystemLoader(resource_folder("templates")),
+        undefined=jinja2.StrictUndefined,
+        autoescape=False,  # the output is Scratch text; the filters below escape for it
+        trim_blocks=True,
+        lstrip_blocks=True,
+        keep_trailing_newline=True,
+    )
+    environment.filters |= {"text": escape_text, "items": list_items, "literal": value_literal}
+    return environment
+
+
+def render(template: str, **context: Any) -> str:
+    """Render the template of that path under ``templates/``.
+
+    >>> print(render("layers/relu.txt", layer={"title": "layer 1", "target": "hidden 1"}).splitlines()[2])
+    define layer 1 keeps what is positive //! warp
+    """
+    return _environment().get_template(template).render(**context)
+
+
+def template_bytes(name: str) -> bytes:
+    """Return a file under ``templates/`` as it is: a costume, say."""
+    return (resource_folder("templates") / name).read_bytes()

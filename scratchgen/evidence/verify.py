@@ -1,0 +1,171 @@
+"""Verification: does a file's own blocks give the reference's numbers, colour by colour, logit by logit?
+
+The file is read back from disk; what is known of it is its manifest. The reference is the integer network
+in numpy. Engines are anything that can load a file and answer questions.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+from scratchgen.errors import ProjectFileError, WeightsError
+from scratchgen.evidence.questions import Questions, choose_questions
+from scratchgen.networks.layers import IntegerArray
+from scratchgen.networks.network import IntegerNetwork
+from scratchgen.networks.weights import TrainedNetwork, read_weights
+from scratchgen.resources import resource_folder
+from scratchgen.scratch.manifest import Answer, Manifest, read_manifest
+from scratchgen.scratch.program import Value
+from scratchgen.scratch.reader import read_project
+
+__all__ = ["Engine", "Mismatch", "Verification", "file_digest", "find_weights", "verify_file"]
+
+
+class Engine(Protocol):
+    """Something that runs a file's blocks."""
+
+    def ask(self, manifest: Manifest, rows: Sequence[Sequence[int]]) -> list[Answer]:
+        """Set the variables of each row, send the broadcast, run until nothing runs, and read the answer."""
+        ...
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mismatch:
+    """A question to which the file answers otherwise than the reference."""
+
+    question: tuple[int, ...]
+    expected: Answer
+    given: Answer
+
+    def __str__(self) -> str:
+        """Say which value differs: the first logit that does, else the answer."""
+        for place, (mine, theirs) in enumerate(
+            zip(self.expected.logits, self.given.logits, strict=False), start=1
+        ):
+            if not same_value(mine, theirs):
+                return f"{self._asked()}: logit {place} is {theirs!r} in the file, {mine!r} in the reference"
+        if len(self.given.logits) != len(self.expected.logits):
+            counts = f"{len(self.given.logits)} logits, not {len(self.expected.logits)}"
+            return f"{self._asked()}: the file gives {counts}"
+        return (
+            f"{self._asked()}: the file answers {self.given.answer!r}, the reference {self.expected.answer!r}"
+        )
+
+    def _asked(self) -> str:
+        return ",".join(map(str, self.question))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Verification:
+    """The outcome: how many questions were asked, of what kinds, and every mismatch."""
+
+    file_sha256: str
+    engine: str
+    questions: Questions
+    mismatches: tuple[Mismatch, ...]
+
+
+def same_value(expected: Value, given: Value) -> bool:
+    """Tell whether a value is exactly the expected one; a text never equals a number.
+
+    >>> same_value(3, 3.0), same_value(3, "3"), same_value(0, False), same_value("tan", "tan")
+    (True, False, False, True)
+    """
+    if isinstance(expected, str) or isinstance(given, str | bool):
+        return type(expected) is type(given) and expected == given
+    return expected == given
+
+
+def file_digest(path: Path | str) -> str:
+    """Return the SHA-256 of a file."""
+    return hashlib.sha256(Path(path).read_bytes()).hexdigest()
+
+
+def find_weights(manifest: Manifest, *, where: str, weights: Path | None = None) -> TrainedNetwork:
+    """Return the network that the file was made of, from ``weights`` or from the shipped ones, by its hash.
+
+    WeightsError when it is not there, or when ``weights`` is another network.
+    """
+    if weights is not None:
+        trained = read_weights(weights)
+        if trained.network.digest() != manifest.weights_sha256:
+            raise WeightsError(
+                f"this network is not the one of {where}",
+                where=str(weights),
+                todo="name the file that it was built from",
+            )
+        return trained
+    for path in sorted(resource_folder("trained_weights").glob("*.json")):
+        trained = read_weights(path)
+        if trained.network.digest() == manifest.weights_sha256:
+            return trained
+    raise WeightsError(
+        f"no shipped network has the SHA-256 {manifest.weights_sha256[:16]}… of its manifest",
+        where=where,
+        todo="name the weights file with --weights",
+    )
+
+
+def verify_file(
+    path: Path | str,
+    engine: Engine,
+    *,
+    engine_name: str,
+    weights: Path | None = None,
+    progress: Callable[[int, int], None] = lambda done, total: None,
+    batch: int = 250,
+) -> Verification:
+    """Ask the file every chosen question and compare each logit and the answer with the reference.
+
+    ``engine`` has loaded the file already. ``progress`` is told how many of how many questions are done.
+    """
+    manifest = read_manifest(read_project(path), where=str(path))
+    trained = find_weights(manifest, where=str(path), weights=weights)
+    _require_same_shape(manifest, trained, where=str(path))
+    questions = choose_questions(trained.network)
+    rows = questions.rows.tolist()
+    mismatches: list[Mismatch] = []
+    for at in range(0, len(rows), batch):
+        part = rows[at : at + batch]
+        expected = reference_answers(trained.network, manifest.names, questions.rows[at : at + batch])
+        mismatches += compare(part, expected, engine.ask(manifest, part))
+        progress(min(at + batch, len(rows)), len(rows))
+    return Verification(
+        file_sha256=file_digest(path), engine=engine_name, questions=questions, mismatches=tuple(mismatches)
+    )
+
+
+def _require_same_shape(manifest: Manifest, trained: TrainedNetwork, *, where: str) -> None:
+    domain = trained.network.domain
+    asked = [(entry.low, entry.high) for entry in manifest.inputs]
+    if asked != list(zip(domain.low, domain.high, strict=True)) or len(manifest.names) != len(trained.names):
+        raise ProjectFileError(
+            "its manifest and its network differ in inputs or names", where=where, todo="build it again"
+        )
+
+
+def reference_answers(network: IntegerNetwork, names: Sequence[str], rows: IntegerArray) -> list[Answer]:
+    """Return what the reference answers to each row, in the file's own names."""
+    logits = network.reference(rows)
+    winners = network.winners(logits)
+    return [
+        Answer(tuple(values), names[winner])
+        for values, winner in zip(logits.tolist(), winners.tolist(), strict=True)
+    ]
+
+
+def compare(
+    rows: Iterable[Sequence[int]], expected: Iterable[Answer], given: Iterable[Answer]
+) -> Iterable[Mismatch]:
+    """Yield a mismatch for each row whose answers are not exactly equal."""
+    for row, mine, theirs in zip(rows, expected, given, strict=True):
+        if (
+            len(mine.logits) != len(theirs.logits)
+            or not all(map(same_value, mine.logits, theirs.logits))
+            or not same_value(mine.answer, theirs.answer)
+        ):
+            yield Mismatch(question=tuple(row), expected=mine, given=theirs)

@@ -1,0 +1,279 @@
+"""The machine: targets, threads, hats, and the clock of 30 steps a second.
+
+The order of things is the official engine's: the sprite in front starts first, threads take turns in the
+order in which they were started, a step ends when something was drawn. Time is simulated, so waiting costs
+nothing: step ``n`` sees ``floor(1000 n / 30)`` milliseconds.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from scratchgen.errors import SimulationError
+from scratchgen.scratch.program import Project, Value
+from scratchgen.simulator.elementary import MathProfile
+from scratchgen.simulator.targets import Target
+from scratchgen.simulator.threads import Thread
+from scratchgen.simulator.translate import Hat, translate_sprite
+from scratchgen.simulator.values import number_or_nan, to_fixed, to_text
+from scratchgen.simulator.variables import Names
+
+__all__ = ["STEPS_A_SECOND", "Machine", "Say"]
+
+STEPS_A_SECOND = 30
+TURNS_A_STEP = 3200
+"""Looks at the stopwatch that three quarters of a step allow, at 1/128 ms a look."""
+MOST_CLONES = 300
+LONGEST_SAY = 330
+SMALLEST_CUT = 0.01
+
+RESTARTED = frozenset(
+    {
+        "event_whenflagclicked",
+        "event_whenthisspriteclicked",
+        "event_whenstageclicked",
+        "event_whenbackdropswitchesto",
+        "event_whenbroadcastreceived",
+    }
+)
+"""The hats whose scripts begin anew when they are called again while they run."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Say:
+    """Something said or thought: by whom, the text of the bubble, and the simulated second."""
+
+    sprite: str
+    text: str
+    kind: str
+    time: float
+
+
+def park_miller(seed: int) -> Callable[[], float]:
+    """Return a generator of numbers from 0 up to 1 (S. Park and K. Miller, 1988, with their factor of 1993).
+
+    >>> draw = park_miller(0)
+    >>> draw() == 48270 / 2147483646
+    True
+    """
+    state = seed % 2147483646 + 1
+
+    def draw() -> float:
+        nonlocal state
+        state = state * 48271 % 2147483647
+        return (state - 1) / 2147483646
+
+    return draw
+
+
+class Machine:
+    """A project that runs."""
+
+    def __init__(
+        self,
+        project: Project,
+        *,
+        profile: MathProfile,
+        seed: int = 0,
+        on_say: Callable[[Say], None] = lambda say: None,
+    ) -> None:
+        self.profile = profile
+        self.random = park_miller(seed)
+        self.on_say = on_say
+        self.steps = 0
+        self.now = 0.0
+        self.counter = 0.0
+        self.redraw = False
+        self.turns = 0
+        self.threads: list[Thread] = []
+        self.active: Thread | None = None
+        stage = project.stage
+        originals = [
+            Target(sprite, translate_sprite(sprite, Names.of(sprite, stage))) for sprite in project.sprites
+        ]
+        self.stage = originals[0]
+        self.targets = originals
+        """In the order in which they were made: the stage, the sprites, the clones."""
+        layers = {id(target): target.sprite.layer_order or 0 for target in originals}
+        self.layered = sorted(originals, key=lambda target: (target is not self.stage, layers[id(target)]))
+        """From back to front; the order of equals is the file's."""
+        self.shown_monitors: dict[tuple[str, str], bool] = {}
+        for target in originals:
+            target.bind(self)
+
+    # -- what the outside does
+
+    def click_flag(self) -> None:
+        """Stop everything and start every script under a flag."""
+        self.stop_all()
+        self.start_hats("event_whenflagclicked")
+
+    def broadcast(self, name: str) -> list[Thread]:
+        """Start every script that receives the broadcast; the case of letters does not count."""
+        return self.start_hats("event_whenbroadcastreceived", BROADCAST_OPTION=name.upper())
+
+    def step(self) -> None:
+        """Take a step of 1/30 second."""
+        self.steps += 1
+        self.now = float(self.steps * 1000 // STEPS_A_SECOND)
+        self.threads = [thread for thread in self.threads if not thread.is_killed]
+        for thread in self.threads:
+            if thread.wakes_at is not None and thread.wakes_at <= self.now:
+                thread.wakes_at = None
+        self.redraw = False
+        is_first = True
+        for _ in range(TURNS_A_STEP):
+            if not self.threads or not self._take_turns(is_first) or self.redraw:
+                return
+            is_first = False
+
+    def _take_turns(self, is_first: bool) -> bool:
+        """Let each thread go on once; tell whether any of them could do more in this step."""
+        any_active = False
+        turn = (
+            self.threads
+        )  # who stops all threads replaces the list, and those in this one still have their turn
+        place = 0
+        while place < len(turn):
+            thread = turn[place]
+            place += 1
+            if thread.is_done:
+                continue
+            if is_first:
+                thread.next_step = False
+            if not thread.is_waiting:
+                self.active = thread
+                thread.run()
+                self.active = None
+            any_active |= bool(thread.stack) and not thread.is_waiting
+        self.threads = [thread for thread in self.threads if not thread.is_done]
+        return any_active
+
+    # -- what scripts do
+
+    def start_hats(self, opcode: str, **fields: str) -> list[Thread]:
+        """Start, or begin anew, every script under such a hat, the sprite in front first."""
+        started = []
+        for target in reversed(self.layered):
+            for hat in target.code.hats:
+                if hat.opcode == opcode and all(
+                    hat.fields.get(name) == text for name, text in fields.items()
+                ):
+                    thread = self._start(target, hat)
+                    if thread is not None:
+                        started.append(thread)
+        return started
+
+    def _start(self, target: Target, hat: Hat) -> Thread | None:
+        running = next((each for each in self.threads if each.target is target and each.hat is hat), None)
+        if running is not None and opcode_waits(hat) and not running.is_done:
+            return None
+        thread = Thread(target, hat, None)
+        thread.stack.append(target.scripts[hat.function](thread))
+        if running is not None and not opcode_waits(hat):
+            self.threads[self.threads.index(running)] = thread
+        else:
+            self.threads.append(thread)
+        return thread
+
+    def any_alive(self, threads: list[Thread]) -> bool:
+        """Tell whether one of the threads is still in the list of those that run."""
+        return any(thread in self.threads for thread in threads)
+
+    def all_waiting(self, threads: list[Thread]) -> bool:
+        """Tell whether none of the threads has anything to do before the next step."""
+        return all(thread.is_waiting or thread.is_done or thread not in self.threads for thread in threads)
+
+    def stop_all(self) -> None:
+        """Stop every script and delete every clone."""
+        self.targets = [target for target in self.targets if target.is_original]
+        self.layered = [target for target in self.layered if target.is_original]
+        if self.active is not None:
+            self.active.kill()
+        self.threads = []
+
+    def stop_others(self, thread: Thread) -> None:
+        """Stop the other scripts of a thread's target."""
+        for other in self.threads:
+            if other is not thread and other.target is thread.target:
+                other.kill()
+
+    def create_clone(self, target: Target, name: str) -> None:
+        """Make a clone of a sprite, right behind it, and start what it does as a clone."""
+        found = target if name == "_myself_" else self._sprite(name)
+        if (
+            found is None
+            or found is self.stage
+            or sum(not each.is_original for each in self.targets) >= MOST_CLONES
+        ):
+            return
+        clone = Target(found.sprite, found.code, original=found)
+        clone.bind(self)
+        self.targets.append(clone)
+        self.layered.insert(self.layered.index(found), clone)
+        for hat in clone.code.hats:
+            if hat.opcode == "control_start_as_clone":
+                self._start(clone, hat)
+
+    def _sprite(self, name: str) -> Target | None:
+        return next((each for each in self.targets if each.is_original and each.name == name), None)
+
+    def delete_clone(self, target: Target) -> bool:
+        """Delete a clone and stop its scripts; tell whether it was one."""
+        if target.is_original:
+            return False
+        self.targets.remove(target)
+        self.layered.remove(target)
+        for thread in self.threads:
+            if thread.target is target:
+                thread.kill()
+        return True
+
+    def alarm(self, seconds: Value) -> float:
+        """Return the time so many seconds from now, in milliseconds."""
+        delay = 1000 * number_or_nan(seconds)
+        return self.now + (delay if delay > 0 else 0)
+
+    def say(self, target: Target, kind: str, value: Value) -> int:
+        """Show a value in the target's bubble, and return the bubble's number."""
+        target.bubble += 1
+        self.redraw = True
+        text = bubble_text(value)
+        self.on_say(Say(sprite=target.name, text=text, kind=kind, time=self.now / 1000))
+        return target.bubble
+
+    def end_say(self, target: Target, kind: str, bubble: int) -> None:
+        """Take the bubble away, unless something else was said since."""
+        if target.bubble == bubble:
+            self.say(target, kind, "")
+
+    def show_monitor(self, target: Target, name: str, shown: bool) -> None:
+        """Remember whether a variable or list is shown on the stage."""
+        self.shown_monitors[target.name, name] = shown
+
+    def unknown(self, opcode: str, label: str, place: str) -> Value:
+        """Say which block cannot be run, and where it stands."""
+        named = f"{opcode} ({label})" if label else opcode
+        raise SimulationError(f"the simulator does not know the block {named}", where=place)
+
+
+def opcode_waits(hat: Hat) -> bool:
+    """Tell whether a script under this hat is left alone while it runs."""
+    return hat.opcode not in RESTARTED
+
+
+def bubble_text(value: Value) -> str:
+    """Return what a speech bubble shows: fractions with two decimals, at most 330 letters.
+
+    >>> bubble_text(0.5), bubble_text(3.0), bubble_text(0.001), bubble_text("0.5")
+    ('0.50', '3', '0.001', '0.5')
+    """
+    is_cut = isinstance(value, float) and math.isfinite(value) and abs(value) >= SMALLEST_CUT
+    if is_cut and not float(value).is_integer():
+        return to_fixed(float(value), 2)
+    text = to_text(value)
+    if len(text) <= LONGEST_SAY // 2 or (text.isascii() and len(text) <= LONGEST_SAY):
+        return text
+    return text.encode("utf-16-be", "surrogatepass")[: 2 * LONGEST_SAY].decode("utf-16-be", "surrogatepass")

@@ -1,0 +1,167 @@
+"""The simulator as others use it: load a project, start it, look at what it did."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
+
+from scratchgen.errors import ProjectFileError, SimulationError
+from scratchgen.scratch.manifest import Answer, Manifest
+from scratchgen.scratch.program import Project, Value
+from scratchgen.scratch.reader import read_project
+from scratchgen.simulator.elementary import PROFILES
+from scratchgen.simulator.machine import STEPS_A_SECOND, Machine, Say
+from scratchgen.simulator.operations import Items
+from scratchgen.simulator.targets import Target, as_value
+from scratchgen.simulator.values import to_text
+
+__all__ = ["Simulator"]
+
+LONGEST_ANSWER = 60.0
+"""Simulated seconds that one question may take."""
+
+
+class Simulator:
+    """A project, run in Python as the official engine runs it.
+
+    ``profile`` names the arithmetic of the elementary functions: ``fdlibm`` as in Node 20, or ``rounded``.
+    ``seed`` decides what is drawn at random. Numbers come out as floats, the only numbers of Scratch.
+
+    ::
+
+        simulator = Simulator.load("out/colours.sb3")
+        simulator.click_flag()
+        simulator.run(seconds=10)
+        print([say.text for say in simulator.says])
+    """
+
+    def __init__(self, project: Project, *, profile: str = "fdlibm", seed: int = 0) -> None:
+        if profile not in PROFILES:
+            raise SimulationError(
+                f"there is no math profile {profile!r}", todo=f"choose of {', '.join(PROFILES)}"
+            )
+        self.says: list[Say] = []
+        """Everything said and thought so far."""
+        self._on_say: Callable[[Say], None] | None = None
+        self._machine = Machine(project, profile=PROFILES[profile], seed=seed, on_say=self._hear)
+
+    @classmethod
+    def load(cls, path: Path | str, *, profile: str = "fdlibm", seed: int = 0) -> Simulator:
+        """Read an ``.sb3`` file; ProjectFileError when it is none."""
+        return cls(read_project(path), profile=profile, seed=seed)
+
+    def _hear(self, say: Say) -> None:
+        self.says.append(say)
+        if self._on_say is not None:
+            self._on_say(say)
+
+    def click_flag(self) -> None:
+        """Click the green flag; the scripts go on in :meth:`run` or :meth:`step`."""
+        self._machine.click_flag()
+
+    def broadcast(self, name: str) -> int:
+        """Send a broadcast, and return how many scripts it started."""
+        return len(self._machine.broadcast(name))
+
+    def step(self, count: int = 1) -> None:
+        """Take steps of 1/30 second."""
+        for _ in range(count):
+            self._machine.step()
+
+    def run(self, seconds: float = 60.0, *, on_say: Callable[[Say], None] | None = None) -> bool:
+        """Take steps until no script runs, or the simulated time is over; tell whether none runs any more.
+
+        ``on_say`` is told of everything said, as it is said.
+        """
+        self._on_say = on_say
+        machine = self._machine
+        for _ in range(int(seconds * STEPS_A_SECOND)):
+            if not machine.threads:
+                break
+            machine.step()
+        self._on_say = None
+        return not machine.threads
+
+    def ask(self, manifest: Manifest, rows: Sequence[Sequence[Value]]) -> list[Answer]:
+        """Ask a file what its manifest says that it answers; one answer a row, in order.
+
+        For each row: set the input variables, start the scripts that receive the broadcast, run until idle,
+        read the list of logits and the answer.
+        """
+        machine = self._machine
+        asked = [self._place(entry.variable) for entry in manifest.inputs]
+        values, place = self._place(manifest.answer)
+        logits = self.items(manifest.logits)
+        answers = []
+        for row in rows:
+            for (target_values, variable), value in zip(asked, row, strict=True):
+                target_values[variable] = as_value(value)
+            if not machine.broadcast(manifest.broadcast):
+                raise ProjectFileError(
+                    f"no script receives the broadcast {manifest.broadcast!r} of its manifest",
+                    where="the project",
+                    todo="build it again",
+                )
+            if not self.run(LONGEST_ANSWER):
+                raise SimulationError(
+                    f"no answer within {LONGEST_ANSWER:g} simulated seconds", where=f"question {list(row)}"
+                )
+            answers.append(Answer(tuple(logits), values[place]))
+        return answers
+
+    def variable(self, name: str, sprite: str | None = None) -> Value:
+        """Return a variable's value: the sprite's own if it has one of that name, else the stage's."""
+        values, place = self._place(name, sprite)
+        return values[place]
+
+    def set_variable(self, name: str, value: Value, sprite: str | None = None) -> None:
+        """Set a variable, found as by :meth:`variable`."""
+        values, place = self._place(name, sprite)
+        values[place] = as_value(value)
+
+    def list_items(self, name: str, sprite: str | None = None) -> list[Value]:
+        """Return a list's items: of the sprite's own list if it has one of that name, else of the stage's."""
+        return list(self.items(name, sprite))
+
+    def set_list(self, name: str, items: Sequence[Value], sprite: str | None = None) -> None:
+        """Set a list's items, found as by :meth:`list_items`."""
+        self.items(name, sprite)[:] = map(as_value, items)
+
+    def items(self, name: str, sprite: str | None = None) -> Items:
+        """Return the list itself, which goes on changing as scripts run."""
+        for target in self._owners(sprite):
+            if name in target.code.names.own_lists:
+                return target.lists[target.code.names.own_lists[name]]
+        raise SimulationError(f"there is no list {name!r}", where=sprite or "the stage")
+
+    def state(self) -> dict[str, dict[str, Any]]:
+        """Return every variable's and list item's text, by sprite, the stage first.
+
+        ``{"Stage": {"variables": {NAME: TEXT}, "lists": {NAME: [TEXT]}}, SPRITE: …}``, each value as the text
+        that Scratch would make of it in full precision.
+        """
+        return {target.name: _target_state(target) for target in self._machine.targets if target.is_original}
+
+    def _owners(self, sprite: str | None) -> list[Target]:
+        stage = self._machine.stage
+        if sprite is None:
+            return [stage]
+        found = [each for each in self._machine.targets if each.is_original and each.name == sprite]
+        if not found:
+            raise SimulationError(f"there is no sprite {sprite!r}", where="the project")
+        return [*found, stage]
+
+    def _place(self, name: str, sprite: str | None = None) -> tuple[list[Value], int]:
+        for target in self._owners(sprite):
+            if name in target.code.names.own_variables:
+                return target.values, target.code.names.own_variables[name]
+        raise SimulationError(f"there is no variable {name!r}", where=sprite or "the stage")
+
+
+def _target_state(target: Target) -> dict[str, Any]:
+    names = target.code.names
+    return {
+        "variables": {name: to_text(target.values[place]) for name, place in names.own_variables.items()},
+        "lists": {name: list(map(to_text, target.lists[place])) for name, place in names.own_lists.items()},
+    }

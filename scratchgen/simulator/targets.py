@@ -1,0 +1,60 @@
+"""The stage, the sprites and their clones: what each of them keeps for itself."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from scratchgen.scratch.program import Sprite, Value
+from scratchgen.simulator.operations import Items
+from scratchgen.simulator.translate import ScriptFunction, TranslatedSprite
+
+if TYPE_CHECKING:
+    from scratchgen.simulator.machine import Machine
+
+__all__ = ["Target"]
+
+
+def as_value(value: Value) -> Value:
+    """Return a value of the file as the simulator keeps it: every number a float."""
+    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+
+
+class Target:
+    """The stage, a sprite, or a clone of one, with its variables and its scripts."""
+
+    def __init__(self, sprite: Sprite, code: TranslatedSprite, *, original: Target | None = None) -> None:
+        self.sprite = sprite
+        self.code = code
+        self.is_original = original is None
+        if original is None:
+            self.values: list[Value] = [as_value(variable.value) for variable in sprite.variables]
+            self.lists: list[Items] = [[as_value(item) for item in each.items] for each in sprite.lists]
+        else:
+            self.values = list(original.values)
+            self.lists = [list(items) for items in original.lists]
+        names = code.names
+        self.values += [0.0] * (1 + max(names.own_variables.values(), default=-1) - len(self.values))
+        while len(self.lists) <= max(names.own_lists.values(), default=-1):
+            self.lists.append([])
+        self.scripts: dict[str, ScriptFunction] = {}
+        self.bubble = 0
+        """Counts what was said, so that a bubble is not ended by who did not begin it."""
+
+    @property
+    def name(self) -> str:
+        """The sprite's name."""
+        return self.sprite.name
+
+    def bind(self, machine: Machine) -> None:
+        """Make the scripts work on this target's variables and the stage's."""
+        stage = machine.stage
+        self.scripts = self.code.bind(
+            machine,
+            self,
+            self.values,
+            stage.values,
+            self.lists,
+            stage.lists,
+            machine.random,
+            machine.profile,
+        )
