@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
@@ -85,27 +86,31 @@ def file_digest(path: Path | str) -> str:
     return hashlib.sha256(Path(path).read_bytes()).hexdigest()
 
 
-def find_weights(manifest: Manifest, *, where: str, weights: Path | None = None) -> TrainedNetwork:
-    """Return the network that the file was made of, from ``weights`` or from the shipped ones, by its hash.
+def find_weights(manifest: Manifest, *, project: Path | str, weights: Path | None = None) -> TrainedNetwork:
+    """Return the network that a project file was made of, by its hash.
 
-    WeightsError when it is not there, or when ``weights`` is another network.
+    It is looked for in ``weights``; else beside the project, as ``colours.json`` is beside ``colours.sb3``;
+    else among the shipped ones. WeightsError when it is not there, or when ``weights`` is another network.
     """
+    wanted = manifest.weights_sha256
     if weights is not None:
         trained = read_weights(weights)
-        if trained.network.digest() != manifest.weights_sha256:
+        if trained.network.digest() != wanted:
             raise WeightsError(
-                f"this network is not the one of {where}",
+                f"this network is not the one of {project}",
                 where=str(weights),
                 todo="name the file that it was built from",
             )
         return trained
-    for path in sorted(resource_folder("trained_weights").glob("*.json")):
-        trained = read_weights(path)
-        if trained.network.digest() == manifest.weights_sha256:
-            return trained
+    shipped = sorted(resource_folder("trained_weights").glob("*.json"))
+    for path in (Path(project).with_suffix(".json"), *shipped):
+        with suppress(WeightsError):  # what merely bears the name is nobody's fault
+            trained = read_weights(path)
+            if trained.network.digest() == wanted:
+                return trained
     raise WeightsError(
-        f"no shipped network has the SHA-256 {manifest.weights_sha256[:16]}… of its manifest",
-        where=where,
+        f"neither beside it nor among the shipped ones is a network with the SHA-256 {wanted[:16]}…",
+        where=str(project),
         todo="name the weights file with --weights",
     )
 
@@ -124,7 +129,7 @@ def verify_file(
     ``engine`` has loaded the file already. ``progress`` is told how many of how many questions are done.
     """
     manifest = read_manifest(read_project(path), where=str(path))
-    trained = find_weights(manifest, where=str(path), weights=weights)
+    trained = find_weights(manifest, project=path, weights=weights)
     _require_same_shape(manifest, trained, where=str(path))
     questions = choose_questions(trained.network)
     rows = questions.rows.tolist()

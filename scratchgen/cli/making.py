@@ -1,0 +1,143 @@
+"""`make`, `train` and `build`: from data to weights, from weights to a file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scratchgen.cli.console import ExitCode, leave, print_line, progress_bar
+from scratchgen.cli.options import DEFAULT_PROJECT
+from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
+from scratchgen.colours.survey import survey_colours
+from scratchgen.colours.table import open_table, read_labelled
+from scratchgen.colours.training_colours import TrainingColours, colours_of_table
+from scratchgen.errors import InputError
+from scratchgen.networks.weights import read_weights, write_weights
+from scratchgen.projects.build import build_project
+from scratchgen.projects.colours import colours_project
+from scratchgen.resources import resource_folder
+from scratchgen.training.options import TrainingOptions
+from scratchgen.training.train import TrainingResult, train_colours
+
+__all__ = ["add_commands"]
+
+DEFAULT_WEIGHTS = DEFAULT_PROJECT.with_suffix(".json")
+DEFAULTS = TrainingOptions()
+SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib ships them"
+
+
+class Kind(StrEnum):
+    """The projects that can be made."""
+
+    COLOURS = "colours"
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command(epilog="Example: scratchgen make")(make)
+    app.command(epilog="Example: scratchgen train --data my.csv --hidden 12 --output out/my.json")(train)
+    app.command(epilog="Example: scratchgen build --weights out/my.json --output out/my.sb3")(build)
+
+
+def make(
+    kind: Annotated[Kind, typer.Argument(help="What to make.")] = Kind.COLOURS,
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+) -> None:
+    """Train the network, quantize it, write the project, and prove it: everything, in under a minute."""
+    MAKERS[kind](seed)
+
+
+def _make_colours(seed: int) -> None:
+    result = _train(survey_colours(), SURVEY, TrainingOptions(seed=seed))
+    write_weights(result.trained, DEFAULT_WEIGHTS)
+    size = build_project(colours_project(result.trained), DEFAULT_PROJECT)
+    verification = verify_with_progress(DEFAULT_PROJECT, EngineName.SIMULATOR, DEFAULT_WEIGHTS)
+    _print_figures(
+        *_figures(result),
+        ("size", f"{size:,} bytes"),
+        ("verified", summary_line(verification)),
+        ("file", str(DEFAULT_PROJECT)),
+        ("next", "open it in the Scratch editor with File > Load from your computer"),
+    )
+    leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
+
+
+MAKERS: Mapping[Kind, Callable[[int], None]] = {Kind.COLOURS: _make_colours}
+
+
+def train(
+    data: Annotated[
+        Path | None,
+        typer.Option(help="A CSV file with the columns r,g,b,label[,weight]; else the colour survey."),
+    ] = None,
+    hidden: Annotated[
+        str, typer.Option(help="The sizes of the hidden layers, such as 8 or 16,8.")
+    ] = ",".join(map(str, DEFAULTS.hidden)),
+    activation: Annotated[str, typer.Option(help="relu, tanh or sigmoid.")] = DEFAULTS.activation,
+    bits: Annotated[int, typer.Option(help="The width of the integer weights, 4 to 8.")] = DEFAULTS.bits,
+    seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+    epochs: Annotated[int, typer.Option(help="At most so many rounds of learning.")] = DEFAULTS.epochs,
+    restarts: Annotated[int, typer.Option(help="Beginnings, of which the best goes on.")] = DEFAULTS.restarts,
+    output: Annotated[Path, typer.Option(help="The weights file to write.")] = DEFAULT_WEIGHTS,
+) -> None:
+    """Train a network and write its integer weights as JSON."""
+    options = TrainingOptions(
+        hidden=_sizes(hidden), activation=activation, bits=bits, seed=seed, epochs=epochs, restarts=restarts
+    )
+    if data is None:
+        result = _train(survey_colours(), SURVEY, options)
+    else:
+        result = _train(
+            colours_of_table(read_labelled(open_table(data), where=str(data))), data.name, options
+        )
+    write_weights(result.trained, output)
+    _print_figures(*_figures(result), ("weights", str(output)))
+
+
+def build(
+    weights: Annotated[
+        Path | None, typer.Option(help="A weights file of `scratchgen train`; else the shipped network.")
+    ] = None,
+    output: Annotated[Path, typer.Option(help="The project to write.")] = DEFAULT_PROJECT,
+) -> None:
+    """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
+    trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
+    size = build_project(colours_project(trained), output)
+    print_line(f"{output}: {size:,} bytes")
+
+
+def _sizes(text: str) -> tuple[int, ...]:
+    try:
+        return tuple(int(part) for part in text.split(",") if part.strip())
+    except ValueError:
+        raise InputError(f"--hidden is {text!r}", todo="give whole numbers, such as 8 or 16,8") from None
+
+
+def _train(colours: TrainingColours, source: str, options: TrainingOptions) -> TrainingResult:
+    with progress_bar("training") as progress:
+        return train_colours(
+            colours, options, source=source, progress=lambda done, total, epoch: progress(done, total)
+        )
+
+
+def _figures(result: TrainingResult) -> list[tuple[str, str]]:
+    network, figures = result.trained.network, result.figures
+    sizes = [len(network.domain)] + [
+        size for size, layer in zip(network.sizes[1:], network.layers, strict=True) if not layer.elementwise
+    ]
+    largest = max(bounds.largest for bounds in network.bounds())
+    return [
+        ("network", f"{'-'.join(map(str, sizes))}, integers"),
+        ("accuracy", f"{figures.integer_accuracy:.1%} of {figures.validation_rows:,} rows kept aside"),
+        ("agreement", f"{figures.agreement:.2%} of 64³ colours named alike by float and integer network"),
+        ("bound", f"no number passes {largest:,}, which is below 2^53"),
+    ]
+
+
+def _print_figures(*figures: tuple[str, str]) -> None:
+    for label, text in figures:
+        print_line(f"{label:<11}{text}")

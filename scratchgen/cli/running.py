@@ -1,0 +1,41 @@
+"""`run`: clicks the flag of any project and prints what its sprites say."""
+
+from __future__ import annotations
+
+import json
+import math
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from scratchgen.cli.console import note, print_line
+from scratchgen.errors import InputError
+from scratchgen.files import write_whole
+from scratchgen.simulator import Simulator
+
+__all__ = ["add_commands"]
+
+
+def add_commands(app: typer.Typer) -> None:
+    """Add this module's commands."""
+    app.command(epilog="Example: scratchgen run out/colours.sb3 --seconds 10 --state state.json")(run)
+
+
+def run(
+    file: Annotated[Path, typer.Argument(help="Any Scratch 3 project.")],
+    seconds: Annotated[float, typer.Option(help="Stop after so many simulated seconds.")] = 60.0,
+    state: Annotated[
+        Path | None, typer.Option(help="Write all variables and lists to this JSON file at the end.")
+    ] = None,
+) -> None:
+    """Click the flag, print each say as a line, and stop when nothing runs any more."""
+    if not (math.isfinite(seconds) and seconds >= 0):
+        raise InputError(f"--seconds is {seconds}", todo="give a number of seconds, 0 or more")
+    simulator = Simulator.load(file)
+    simulator.click_flag()
+    idle = simulator.run(seconds=seconds, on_say=lambda say: print_line(say.text))
+    if not idle:
+        note(f"stopped after {seconds:g} simulated seconds; scripts are still running")
+    if state is not None:
+        write_whole(state, json.dumps(simulator.state(), indent=1) + "\n")
