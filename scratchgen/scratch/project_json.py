@@ -9,6 +9,7 @@ from __future__ import annotations
 import json
 import math
 import re
+import sys
 from typing import Any
 
 import numpy as np
@@ -21,14 +22,14 @@ __all__ = ["MAX_PROJECT_BYTES", "one_line", "parse_project_json"]
 
 MEGABYTE = 1_000_000
 
-MAX_PROJECT_BYTES = 32 * MEGABYTE
+MAX_PROJECT_BYTES = 30 * MEGABYTE
 MAX_DEPTH = 200
 """Levels of JSON in JSON; a project of the editor's has about ten. (Blocks in blocks are not levels.)"""
-MAX_TREE_BYTES = 300 * MEGABYTE
-"""What the values may take in memory: those of about 170,000 blocks."""
-TREE_BYTES = {b"{": 200, b"[": 72, b",": 64}
+MAX_TREE_BYTES = 320 * MEGABYTE
+"""What the text and its values may take in memory: about 130,000 blocks."""
+TREE_BYTES = {b"{": 200, b"[": 72, b",": 96}
 """What the JSON can cost at most, by its marks: an object with one key, an array with one item, any further
-value. Sizes of CPython 3.11, with the slots that hold the values."""
+value, such as a short text. Sizes of CPython 3.11, with the slots that hold the values."""
 
 SAFE_DIGITS = 15
 """Every whole number of so few digits is exact as a double."""
@@ -57,7 +58,10 @@ def parse_project_json(data: bytes, *, where: str) -> tuple[dict[str, Any], tupl
     scratchgen.errors.ProjectFileError: tiny: project.json cannot be read (the number 1e999 is too large); \
 save the project again in the Scratch editor
     """
-    _check_cost(data, where)
+    if len(data) > MAX_PROJECT_BYTES:
+        raise _refuse(f"is larger than {MAX_PROJECT_BYTES // MEGABYTE} MB", where, "use a smaller project")
+    if data.startswith(BYTE_ORDER_MARKS):
+        raise _refuse("begins with a byte order mark", where, "save it as plain UTF-8")
     duplicates: dict[str, None] = {}
 
     def build(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
@@ -68,6 +72,7 @@ save the project again in the Scratch editor
 
     try:
         text = data.decode("utf-8")
+        _check_cost(data, sys.getsizeof(text), where)
         if "\\b" in text or "\\u0008" in text:
             text = _BACKSPACE.sub(r"\1", text)
         with collector_paused():
@@ -101,14 +106,11 @@ def _refuse(what: str, where: str, todo: str = "save the project again in the Sc
     return ProjectFileError(f"project.json {what}", where=where, todo=todo)
 
 
-def _check_cost(data: bytes, where: str) -> None:
+def _check_cost(data: bytes, text_bytes: int, where: str) -> None:
     """Refuse JSON that would take too much memory or stack, before it is parsed."""
-    if len(data) > MAX_PROJECT_BYTES:
-        raise _refuse(f"is larger than {MAX_PROJECT_BYTES // MEGABYTE} MB", where, "use a smaller project")
-    if data.startswith(BYTE_ORDER_MARKS):
-        raise _refuse("begins with a byte order mark", where, "save it as plain UTF-8")
     marks = _marks(data)
-    if sum(marks.count(mark) * size for mark, size in TREE_BYTES.items()) > MAX_TREE_BYTES:
+    tree_bytes = sum(marks.count(mark) * size for mark, size in TREE_BYTES.items())
+    if text_bytes + tree_bytes > MAX_TREE_BYTES:
         raise _refuse("holds too many values to be read safely", where, "use a smaller project")
     brackets = np.frombuffer(marks.replace(b",", b""), dtype=np.uint8)
     opening = (brackets == ord("{")) | (brackets == ord("["))
