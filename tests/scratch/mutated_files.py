@@ -53,6 +53,11 @@ def mutated_file(number: int) -> bytes:
     return chance.choice(KINDS)(chance)
 
 
+def tampered_file(number: int) -> bytes:
+    """A sound archive of that number, in whose JSON alone a few values are odd."""
+    return _values(random.Random(number))
+
+
 def _bytes(chance: random.Random) -> bytes:
     """A file with damaged bytes, or with pieces missing or doubled."""
     return _damaged(pack(good_project()), chance)
