@@ -15,7 +15,7 @@ from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
 from scratchgen.engines.editor_install import install_editor
 from scratchgen.engines.install import install_engines
 from scratchgen.engines.official import OfficialEngine
-from scratchgen.evidence.verify import Engine, Verification, verify_file
+from scratchgen.evidence.verify import Engine, Verification, read_claim, verify_claim
 from scratchgen.simulator import Simulator
 
 __all__ = ["EngineName", "add_commands", "summary_line", "verify_with_progress"]
@@ -78,9 +78,10 @@ def verify(
 
 def verify_with_progress(file: Path, engine: EngineName, weights: Path | None) -> Verification:
     """Verify a file under a progress bar."""
+    claim = read_claim(file, weights=weights)
     title, opener = OPENERS[engine]
     with progress_bar(f"asking {file.name} on {title}") as progress, opener(file) as asked:
-        return verify_file(file, asked, engine_name=title, weights=weights, progress=progress)
+        return verify_claim(claim, asked, engine_name=title, progress=progress)
 
 
 def summary_line(verification: Verification) -> str:

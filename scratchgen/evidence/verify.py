@@ -23,7 +23,16 @@ from scratchgen.scratch.manifest import Answer, Manifest, read_manifest
 from scratchgen.scratch.program import Value
 from scratchgen.scratch.reader import read_project
 
-__all__ = ["Engine", "Mismatch", "Verification", "file_digest", "find_weights", "verify_file"]
+__all__ = [
+    "Claim",
+    "Engine",
+    "Mismatch",
+    "Verification",
+    "file_digest",
+    "find_weights",
+    "read_claim",
+    "verify_claim",
+]
 
 
 class Engine(Protocol):
@@ -115,12 +124,29 @@ def find_weights(manifest: Manifest, *, project: Path | str, weights: Path | Non
     )
 
 
-def verify_file(
-    path: Path | str,
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What a file claims: to compute this network, and to answer through this manifest."""
+
+    path: Path
+    manifest: Manifest
+    trained: TrainedNetwork
+
+
+def read_claim(path: Path | str, *, weights: Path | None = None) -> Claim:
+    """Read a file's manifest and find its network; ProjectFileError or WeightsError when that fails."""
+    path = Path(path)
+    manifest = read_manifest(read_project(path), where=str(path))
+    trained = find_weights(manifest, project=path, weights=weights)
+    _require_same_shape(manifest, trained, where=str(path))
+    return Claim(path=path, manifest=manifest, trained=trained)
+
+
+def verify_claim(
+    claim: Claim,
     engine: Engine,
     *,
     engine_name: str,
-    weights: Path | None = None,
     progress: Callable[[int, int], None] = lambda done, total: None,
     batch: int = 250,
 ) -> Verification:
@@ -128,19 +154,20 @@ def verify_file(
 
     ``engine`` has loaded the file already. ``progress`` is told how many of how many questions are done.
     """
-    manifest = read_manifest(read_project(path), where=str(path))
-    trained = find_weights(manifest, project=path, weights=weights)
-    _require_same_shape(manifest, trained, where=str(path))
-    questions = choose_questions(trained.network)
+    network, manifest = claim.trained.network, claim.manifest
+    questions = choose_questions(network)
     rows = questions.rows.tolist()
     mismatches: list[Mismatch] = []
     for at in range(0, len(rows), batch):
         part = rows[at : at + batch]
-        expected = reference_answers(trained.network, manifest.names, questions.rows[at : at + batch])
+        expected = reference_answers(network, manifest.names, questions.rows[at : at + batch])
         mismatches += compare(part, expected, engine.ask(manifest, part))
         progress(min(at + batch, len(rows)), len(rows))
     return Verification(
-        file_sha256=file_digest(path), engine=engine_name, questions=questions, mismatches=tuple(mismatches)
+        file_sha256=file_digest(claim.path),
+        engine=engine_name,
+        questions=questions,
+        mismatches=tuple(mismatches),
     )
 
 
