@@ -321,6 +321,7 @@ class LinePrinter:
         first = (words[0] or "").lower()
         return (
             first == "define"
+            or words == [None]
             or (len(words) == 1 and first in ("end", "else"))
             or any(block.shape in SHAPES[None] for block in blocks_with_label(label_key(words)))
             or code not in self.names.procedures.by_code

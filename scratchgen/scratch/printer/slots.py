@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from scratchgen.scratch.catalogue import SHADOWS, InputType
+from scratchgen.scratch.labels import is_override_of_looks
 from scratchgen.scratch.notation import escape_text, escape_words, value_literal
 from scratchgen.scratch.numbers import is_number, number_text, parse_number
 from scratchgen.scratch.parser.lexer import COLOUR, NUMBER, Literal
@@ -13,14 +14,16 @@ from scratchgen.scratch.program import Shadow
 __all__ = ["explicit_shadow_text", "is_plain_word", "menu_text", "shadow_literal", "slot_name"]
 
 PLAIN_WORD = re.compile(r"[A-Za-z]\w*(?:[.-]\w+)*", re.ASCII)
-RESERVED = frozenset("hat cap stack boolean reporter ring cat loop reset shadow number opcode stage".split())
-"""Words that mean something of their own after ``::``."""
+RESERVED = frozenset({"shadow", "number", "opcode", "custom", "custom-arg", "stage"})
+"""Words of ours that mean something in the explicit form or after ``::``."""
 LONG_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 
 def is_plain_word(word: str) -> bool:
     """Whether a name or opcode can stand as a word, without brackets."""
-    return PLAIN_WORD.fullmatch(word) is not None and word not in RESERVED
+    return (
+        PLAIN_WORD.fullmatch(word) is not None and word not in RESERVED and not is_override_of_looks(word)
+    )
 
 
 def slot_name(name: str) -> str:
