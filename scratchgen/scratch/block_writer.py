@@ -146,7 +146,8 @@ class BlockWriter:
 
     def write_comment(self, comment: Comment, block_id: str | None = None) -> str:
         """Write a comment, attached to a block or free; returns its id."""
-        comment_id = next(self.scope.ids.comments)
+        # the editor knows the comment of a block by this id alone, and complains of any other
+        comment_id = f"{block_id}_comment" if block_id else next(self.scope.ids.comments)
         self.comments[comment_id] = {
             "blockId": block_id,
             "x": as_javascript(comment.x or 0),

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
+from math import ceil
 
 from scratchgen.scratch.measures import Size, comment_height, comment_size, row_heights, script_size
 from scratchgen.scratch.program import (
@@ -125,7 +126,9 @@ class Plan:
 
 
 def _with_comments(script: Script) -> Plan:
-    size = script_size(script.blocks)
+    measured = script_size(script.blocks)
+    # whole numbers read better in the text of a program
+    size = Size(ceil(measured.width), ceil(measured.height))
     commented = [block for block in all_blocks(script.blocks) if block.comment and block.comment.x is None]
     if not commented:
         return Plan(size, {})
