@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo install dev test check types clean
+.PHONY: demo install dev test pictures clean
 
 demo: install
 	$(BIN)/scratchgen make
@@ -32,6 +32,9 @@ test: dev
 	$(BIN)/mypy
 	$(BIN)/scratchgen engines install
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+
+pictures: dev
+	$(BIN)/python docs/pictures.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

@@ -1,1 +1,1 @@
-"""Float networks in plain numpy: layers, loss, optimiser, training loop, and quantization into integer networks."""
+"""Float networks in plain numpy: layers, loss, optimiser, training loop; and quantization to integers."""
