@@ -185,11 +185,6 @@ PROCEDURES = (
         of_mutation("prototype", argumentnames='["text", "text"]'),
     ),
     Seed(
-        "parameter-reporter",
-        "a parameter that is not shown",
-        of_block("prototype", inputs={"id text": [1, "text"]}),
-    ),
-    Seed(
         "parameter-reporter", "a parameter shown as another", of_fields("shown", {"VALUE": ["hidden", None]})
     ),
     Seed("undefined-procedure", "a call of what nobody defined", of_mutation("draw", proccode="paint %s %b")),
