@@ -195,7 +195,8 @@ class LinePrinter:
     def _argument(self, block: Block, argument: InputType | FieldType) -> tuple[list[Piece], Part] | None:
         """An argument's text, and what the parser sees; None for a field that no menu offers."""
         if isinstance(argument, InputType):
-            return self._slot(block.inputs.get(argument.name), argument)
+            in_hat = CATALOGUE[block.opcode].shape == "hat"
+            return self._slot(block.inputs.get(argument.name), argument, in_hat=in_hat)
         chosen = block.fields[argument.name]
         if argument.kind in ("variable", "list"):
             known = self.names.variables if argument.kind == "variable" else self.names.lists
@@ -209,18 +210,22 @@ class LinePrinter:
         label = chosen if argument.menu is None else argument.menu.label(chosen)
         return None if label is None else ([menu_text(label)], Literal("menu", label, 0))
 
-    def _slot(self, filled: Input | None, slot: InputType) -> tuple[list[Piece], Part]:
+    def _slot(
+        self, filled: Input | None, slot: InputType, *, in_hat: bool = False
+    ) -> tuple[list[Piece], Part]:
         match filled:
             case Reporter(block=block, shadow=shadow):
                 bracket = self._slot_bracket(block)
                 return [Inside(block, shadow, slot, bracket)], Nested(bracket, 0, 0)
             case Shadow():
-                text, part = self._value(filled, slot)
+                text, part = self._value(filled, slot, in_hat=in_hat)
                 return [text], part
         return ["<>"], Literal("empty", "", 0)
 
-    def _value(self, shadow: Shadow, slot: InputType) -> tuple[str, Part]:
-        short = shadow_literal(shadow, slot, numbers_as_text=self.numbers_as_text) if slot.shadow else None
+    def _value(self, shadow: Shadow, slot: InputType, *, in_hat: bool = False) -> tuple[str, Part]:
+        short = None
+        if slot.shadow:
+            short = shadow_literal(shadow, slot, numbers_as_text=self.numbers_as_text, in_hat=in_hat)
         return short or (explicit_shadow_text(shadow), Nested("(", 0, 0))
 
     def _slot_bracket(self, block: Block) -> str:

@@ -21,9 +21,7 @@ LONG_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 
 def is_plain_word(word: str) -> bool:
     """Whether a name or opcode can stand as a word, without brackets."""
-    return (
-        PLAIN_WORD.fullmatch(word) is not None and word not in RESERVED and not is_override_of_looks(word)
-    )
+    return PLAIN_WORD.fullmatch(word) is not None and word not in RESERVED and not is_override_of_looks(word)
 
 
 def slot_name(name: str) -> str:
@@ -36,8 +34,13 @@ def menu_text(label: str) -> str:
     return f"[{escape_text(label)} v]"
 
 
-def shadow_literal(shadow: Shadow, slot: InputType, *, numbers_as_text: bool) -> tuple[str, Literal] | None:
-    """The short text of a shadow, and what the parser makes of it; None where it has none in this slot."""
+def shadow_literal(
+    shadow: Shadow, slot: InputType, *, numbers_as_text: bool, in_hat: bool = False
+) -> tuple[str, Literal] | None:
+    """The short text of a shadow, and what the parser makes of it; None where it has none in this slot.
+
+    The menus of hats are written in square brackets, as the forum does: scratchblocks tells some by that.
+    """
     if shadow.opcode != slot.shadow or shadow.field:
         return None
     kind = SHADOWS[shadow.opcode]
@@ -54,7 +57,11 @@ def shadow_literal(shadow: Shadow, slot: InputType, *, numbers_as_text: bool) ->
     assert isinstance(value, str)
     if kind.menu is not None:
         label = kind.menu.label(value)
-        return None if label is None else (f"({escape_words(label)} v)", Literal("round menu", label, 0))
+        if label is None:
+            return None
+        if in_hat:
+            return menu_text(label), Literal("menu", label, 0)
+        return f"({escape_words(label)} v)", Literal("round menu", label, 0)
     if kind.notation == "colour" and COLOUR.fullmatch(value):
         # the parser makes long ones of short ones
         return (f"[{value}]", Literal("colour", value, 0)) if LONG_COLOUR.fullmatch(value) else None
