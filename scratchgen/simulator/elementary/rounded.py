@@ -2,8 +2,8 @@
 
 Ziv's strategy ("Fast evaluation of elementary mathematical functions with correctly rounded last bit", ACM
 TOMS 17, 1991): compute a little more than needed, and more still as long as the error leaves two doubles
-possible. It ends, because no value is a double or halfway between two but the few that are answered beforehand
-(by Lindemann's theorem, and since a broken power of ten is no rational number).
+possible. It ends, because no value is a double or halfway between two, but the few that are answered
+beforehand (by Lindemann's theorem, and since a broken power of ten is no rational number).
 """
 
 from __future__ import annotations

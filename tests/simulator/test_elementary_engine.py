@@ -1,0 +1,168 @@
+"""The fdlibm profile is V8's ``Math`` of Node 20, bit for bit.
+
+``SCRATCHGEN_EXACT=full`` in the environment tries a million arguments of each function.
+"""
+
+from __future__ import annotations
+
+import math
+import os
+import struct
+import subprocess
+from array import array
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from random import Random
+
+import pytest
+
+from scratchgen.engines.install import find_node
+from scratchgen.simulator.elementary import (
+    FDLIBM,
+    fdlibm_exponential,
+    fdlibm_inverse,
+    fdlibm_reduction,
+    fdlibm_trigonometry,
+)
+from scratchgen.simulator.elementary.fixed_point import pi
+
+COUNT = 1_000_000 if os.environ.get("SCRATCHGEN_EXACT") == "full" else 20_000
+LARGEST = 1.7976931348623157e308
+
+V8_FUNCTIONS = {
+    name: f"Math.{name}" for name in ("exp", "log", "sin", "cos", "tan", "asin", "acos", "atan")
+} | {"power_of_ten": "x => Math.pow(10, x)"}
+
+SCRIPT = """
+const apply = %s, chunks = [];
+process.stdin.on("data", chunk => chunks.push(chunk));
+process.stdin.on("end", () => {
+  const numbers = Buffer.concat(chunks);
+  for (let at = 0; at < numbers.length; at += 8) numbers.writeDoubleLE(apply(numbers.readDoubleLE(at)), at);
+  process.stdout.write(numbers);
+});
+"""
+
+
+def neighbour(random: Random, number: float) -> float:
+    """Return the number or one of the two doubles next to it."""
+    return math.nextafter(number, random.choice((-math.inf, number, math.inf)))
+
+
+def any_bits(random: Random) -> float:
+    number: float = struct.unpack("<d", random.randbytes(8))[0]
+    return number
+
+
+def near_half_turns(random: Random) -> float:
+    return neighbour(
+        random, random.getrandbits(random.randint(1, 60)) * random.choice((math.pi / 4, -math.pi / 2))
+    )
+
+
+def near_right_angles(random: Random) -> float:
+    return neighbour(random, math.pi * (90 * random.randint(-(10**4), 10**4)) / 180)
+
+
+def any_size(random: Random) -> float:
+    return random.choice((-1, 1)) * math.ldexp(random.uniform(0.5, 1), random.randint(-60, 1024))
+
+
+def subnormal(random: Random) -> float:
+    return random.choice((-1, 1)) * random.getrandbits(random.randint(1, 52)) * 5e-324
+
+
+FAMILIES: tuple[Callable[[Random], float], ...] = (
+    any_bits,
+    any_size,
+    lambda random: random.uniform(-1, 1),
+    lambda random: random.uniform(-10, 10),
+    lambda random: random.uniform(-750, 750),
+    lambda random: random.uniform(-326, -300),  # powers of ten that are subnormal
+    lambda random: random.randint(-4000, 4000) / random.choice((1, 2, 4, 10)),
+    lambda random: 1 + math.ldexp(random.uniform(-1, 1), random.randint(-53, -1)),
+    near_half_turns,
+    near_right_angles,
+    subnormal,
+)
+
+
+def bounds() -> Iterator[float]:
+    """The constants at which the algorithms take other branches, and odd values."""
+    yield from (math.nan, 0.0, math.inf, 5e-324, 2.0**-1022, LARGEST, 0.25, 0.5, 0.6875, 0.4375, 1.0, 1.1875)
+    yield from (
+        2.4375,
+        2.0,
+        1.5,
+        10.0,
+        22.0,
+        23.0,
+        308.0,
+        323.0,
+        324.0,
+        1024 / math.log2(10),
+        1075 / math.log2(10),
+    )
+    yield from (2.0**power for power in (-58, -57, -56, -55, -54, -53, -29, -28, -27, -26, -20, 52, 53, 66))
+    yield from (n * math.pi / 4 for n in range(1, 140))
+    for module in (fdlibm_exponential, fdlibm_inverse, fdlibm_reduction, fdlibm_trigonometry):
+        yield from (value for value in vars(module).values() if isinstance(value, float))
+
+
+def nearest_to_half_turns() -> Iterator[float]:
+    """For each exponent, the doubles nearest to a multiple of π/2: these need the longest reductions.
+
+    They are the denominators of the continued fraction of 2**exponent / (π/2).
+    """
+    bits = 1200
+    for exponent in range(971):
+        numerator, denominator = 1 << exponent + bits, pi(bits) >> 1
+        older, newer = 1, 0
+        while denominator and newer < 1 << 53:
+            whole, rest = divmod(numerator, denominator)
+            numerator, denominator = denominator, rest
+            if newer >= 1 << 44:
+                yield math.ldexp(newer, exponent)
+            older, newer = newer, whole * newer + older
+
+
+def arguments(name: str) -> array[float]:
+    """Return COUNT arguments, the same for a name each time, and all bounds and hard cases."""
+    random = Random(name)
+    fixed = [*bounds(), *nearest_to_half_turns()]
+    numbers = array(
+        "d",
+        (
+            sign * one
+            for number in fixed
+            for sign in (-1, 1)
+            for one in (number, math.nextafter(number, math.inf), math.nextafter(number, -math.inf))
+        ),
+    )
+    numbers.extend(FAMILIES[n % len(FAMILIES)](random) for n in range(COUNT))
+    return numbers
+
+
+@pytest.fixture(scope="module")
+def node(engines_installed: Path) -> str:
+    """The program of Node 20; the fixture asked for skips or fails where it is missing."""
+    return find_node()
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("name", V8_FUNCTIONS)
+def test_fdlibm_equals_node(node: str, name: str) -> None:
+    numbers = arguments(name)
+    asked = subprocess.run(
+        [node, "-e", SCRIPT % V8_FUNCTIONS[name]], input=numbers.tobytes(), capture_output=True, check=True
+    )
+    theirs = array("d", asked.stdout)
+    apply = getattr(FDLIBM, name)
+    ours = array("d", map(apply, numbers))
+    assert len(theirs) == len(ours)
+    different = [
+        (number.hex(), one.hex(), other.hex())
+        for number, one, other in zip(numbers, ours, theirs, strict=True)
+        if struct.pack("<d", one) != struct.pack("<d", other) and not (math.isnan(one) and math.isnan(other))
+    ]
+    assert different == []
