@@ -137,7 +137,7 @@ def contains(value: Value, part: Value) -> bool:
     # in UTF-16 units, so that half a surrogate pair is found in a whole one
     units, wanted = (text.encode("utf-16-be", "surrogatepass") for text in (whole, piece))
     at = units.find(wanted)
-    while at % 2 == 1:
+    while at >= 0 and at % 2:
         at = units.find(wanted, at + 1)
     return at >= 0
 

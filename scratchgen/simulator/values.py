@@ -35,6 +35,15 @@ DECIMAL = re.compile(r"[+-]?(?:[0-9]+\.?[0-9]*|\.[0-9]+)(?:[eE][+-]?[0-9]+)?")
 PREFIXED = re.compile(r"0(?:[xX]([0-9a-fA-F]+)|[bB]([01]+)|[oO]([0-7]+))")
 INFINITE = {"Infinity": math.inf, "+Infinity": math.inf, "-Infinity": -math.inf}
 FIRST_EXPONENT = 1e21
+YOUNG_LETTERS = dict(
+    [
+        (0x1C89, 0x1C8A), (0xA7CB, 0x0264), (0xA7CC, 0xA7CD), (0xA7CE, 0xA7CF), (0xA7D2, 0xA7D3),
+        (0xA7D4, 0xA7D5), (0xA7DA, 0xA7DB), (0xA7DC, 0x019B),
+        *zip(range(0x10D50, 0x10D66), range(0x10D70, 0x10D86), strict=True),
+        *zip(range(0x16EA0, 0x16EB9), range(0x16EBB, 0x16ED4), strict=True),
+    ]
+)  # fmt: skip
+"""The capital letters that Unicode 15 to 17 brought, which Node knows and an older Python does not."""
 LARGEST_SAFE = 2.0**53
 
 
@@ -139,7 +148,7 @@ def lower(text: str) -> str:
     >>> lower("ÄΣ")
     'äς'
     """
-    return text.lower()
+    return text.lower() if text.isascii() else text.translate(YOUNG_LETTERS).lower()
 
 
 def _units(text: str) -> bytes:
