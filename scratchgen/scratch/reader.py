@@ -23,6 +23,7 @@ from scratchgen.scratch.defaults import (
     STAGE_STATE,
     special,
 )
+from scratchgen.scratch.memory import collector_paused
 from scratchgen.scratch.numbers import is_number
 from scratchgen.scratch.program import (
     Asset,
@@ -74,7 +75,13 @@ def project_from_bytes(data: bytes, where: str = "project") -> Project:
     return _project(read_archive(data, where=where), where)
 
 
+@collector_paused()
 def _project(archive: Archive, where: str) -> Project:
+    with collector_paused():
+        return _tree(archive, where)
+
+
+def _tree(archive: Archive, where: str) -> Project:
     content = archive.project
     targets = [_object(target, where, "a target") for target in _list(content, "targets", where)]
     stages = [target for target in targets if target.get("isStage") is True]

@@ -1,0 +1,100 @@
+"""How the language scales: processor seconds to parse, write, read, lint and print programs of growing size."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import partial
+from time import process_time
+from typing import TypeVar
+
+from scratchgen.scratch.layout import arrange
+from scratchgen.scratch.linter import check_bytes
+from scratchgen.scratch.parser import parse_project
+from scratchgen.scratch.printer import print_project
+from scratchgen.scratch.program import Project
+from scratchgen.scratch.reader import project_from_bytes
+from scratchgen.scratch.writer import project_to_bytes
+
+__all__ = ["LanguageTimes", "measure_language"]
+
+Outcome = TypeVar("Outcome")
+
+SIZES = (12_500, 25_000, 50_000, 100_000)
+SCRIPT = """\
+when flag clicked
+repeat (10)
+  change [score v] by ((score) + ((2) * (item (1) of [names v])))
+  if <(score) > (100)> then
+    say (join [score: ] (score))
+  end
+end
+
+"""
+BLOCKS_A_SCRIPT = 11
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LanguageTimes:
+    """The processor seconds that each step took for a program of ``blocks`` blocks; ``memory`` is the peak in bytes."""
+
+    blocks: int
+    parse: float
+    arrange: float
+    write: float
+    lint: float
+    read: float
+    print: float
+    memory: int | None
+
+    @property
+    def total(self) -> float:
+        """The seconds of all steps."""
+        return self.parse + self.arrange + self.write + self.lint + self.read + self.print
+
+
+def measure_language(sizes: tuple[int, ...] = SIZES) -> Iterator[LanguageTimes]:
+    """Yield the times for one size after the other; ascending, since memory is the peak so far."""
+    for size in sizes:
+        scripts = size // BLOCKS_A_SCRIPT
+        text = (
+            "//! stage\n//! variable [score v] = (0)\n//! list [names v] =\n//! sprite [Cat]\n\n"
+            + SCRIPT * scripts
+        )
+        parsed, parse = _timed(partial(parse_project, text))
+        placed, place = _timed(partial(arrange, parsed))
+        data, write = _timed(partial(project_to_bytes, placed))
+        _, lint = _timed(partial(check_bytes, data))
+        project, read = _timed(partial(project_from_bytes, data))
+        _, printing = _timed(partial(print_project, project))
+        yield LanguageTimes(
+            blocks=_count(project),
+            parse=parse,
+            arrange=place,
+            write=write,
+            lint=lint,
+            read=read,
+            print=printing,
+            memory=_peak_memory(),
+        )
+
+
+def _timed(work: Callable[[], Outcome]) -> tuple[Outcome, float]:
+    start = process_time()
+    outcome = work()
+    return outcome, process_time() - start
+
+
+def _count(project: Project) -> int:
+    return sum(BLOCKS_A_SCRIPT for sprite in project.sprites for _ in sprite.scripts)
+
+
+def _peak_memory() -> int | None:
+    """Return the most memory that this process has held, in bytes; None where the system does not say."""
+    try:
+        import resource
+    except ImportError:  # Windows
+        return None
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
+    return peak if sys.platform == "darwin" else peak * 1024
