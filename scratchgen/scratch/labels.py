@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from functools import lru_cache
+from functools import cache, lru_cache
 from types import MappingProxyType
 
 from scratchgen.scratch.catalogue import CATALOGUE, BlockType
@@ -67,6 +67,7 @@ def is_override_of_looks(word: str) -> bool:
     return word in CATEGORY_WORDS or word in SHAPE_WORDS or COLOUR.fullmatch(word) is not None
 
 
+@cache
 def label_words(label: str) -> tuple[str | None, ...]:
     """The words of a label of the catalogue's, with None for each argument.
 

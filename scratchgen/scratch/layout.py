@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from math import ceil
 
 from scratchgen.scratch.measures import Size, comment_height, comment_size, row_heights, script_size
+from scratchgen.scratch.memory import collector_paused
 from scratchgen.scratch.program import (
     Block,
     Comment,
@@ -67,6 +68,7 @@ class Columns:
         return box
 
 
+@collector_paused()
 def arrange(project: Project) -> Project:
     """Return the project with a place for every script and comment that has none.
 

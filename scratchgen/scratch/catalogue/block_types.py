@@ -125,7 +125,8 @@ class BlockType:
     ``label`` is its text in the forum's notation, English, with ``%1``, ``%2`` … for the arguments; it is
     empty for the few blocks that have a notation of their own (variables, parameters, ``define``, calls).
     ``has_forum_text`` is False where scratchblocks has no text; there we write ours and name the opcode.
-    ``is_hidden`` blocks are not in the editor's palette, but projects contain them.
+    ``is_hidden`` blocks are not in the editor's palette, but projects contain them. ``inputs`` and ``fields``
+    are the arguments of either kind, in the order of the label.
     """
 
     opcode: str
@@ -134,21 +135,20 @@ class BlockType:
     arguments: tuple[Argument, ...] = ()
     has_forum_text: bool = True
     is_hidden: bool = False
+    inputs: tuple[InputType, ...] = field(init=False, repr=False, compare=False)
+    fields: tuple[FieldType, ...] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # kept, not computed, since every block of a project asks for them
+        inputs = tuple(argument for argument in self.arguments if isinstance(argument, InputType))
+        fields = tuple(argument for argument in self.arguments if isinstance(argument, FieldType))
+        object.__setattr__(self, "inputs", inputs)
+        object.__setattr__(self, "fields", fields)
 
     @property
     def mouths(self) -> tuple[str, ...]:
         """The names of the inputs that hold blocks."""
         return MOUTHS.get(self.shape, ())
-
-    @property
-    def inputs(self) -> tuple[InputType, ...]:
-        """The slots for values, in the order of the label."""
-        return tuple(argument for argument in self.arguments if isinstance(argument, InputType))
-
-    @property
-    def fields(self) -> tuple[FieldType, ...]:
-        """The menus of the block itself, in the order of the label."""
-        return tuple(argument for argument in self.arguments if isinstance(argument, FieldType))
 
     @property
     def extension(self) -> str:

@@ -27,6 +27,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from scratchgen.scratch.memory import collector_paused
 from scratchgen.scratch.parser.document import Document
 from scratchgen.scratch.program import Project, Script
 
@@ -53,8 +54,8 @@ def parse_project(
     >>> [block.opcode for block in project.sprites[1].scripts[0].blocks]
     ['event_whenflagclicked', 'data_setvariableto']
     """
-    document = Document(text, where, assets)
-    return document.project()
+    with collector_paused():
+        return Document(text, where, assets).project()
 
 
 def parse_scripts(text: str, *, where: str = "<text>") -> tuple[Script, ...]:
@@ -72,4 +73,5 @@ def parse_scripts(text: str, *, where: str = "<text>") -> tuple[Script, ...]:
         mvoe (10) steps
         ^
     """
-    return Document(text, where, None).fragment()
+    with collector_paused():
+        return Document(text, where, None).fragment()

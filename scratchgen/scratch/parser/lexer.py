@@ -15,14 +15,14 @@ __all__ = ["LexedLine", "Literal", "Nested", "Part", "Word", "lex_line", "words_
 
 WORD = r"(?:\\u\{{[0-9a-fA-F]+\}}|\\.|[^\s\[()<>{{}}\\:{slash}]|:(?!:){slashes})+"
 TOKEN = (
-    r"(?P<space>\s+)"
-    r"|\[(?P<text>(?:\\.|[^\]\\])*)\]"
-    r"|\(\s*(?P<number>-?[0-9.]+(?:e[+-]?[0-9]+)?)\s*\)"
+    r"\s*(?:(?P<square>\[(?P<text>(?:\\.|[^\]\\])*)\])"
+    r"|(?P<round>\(\s*(?P<number>-?[0-9.]+(?:e[+-]?[0-9]+)?)\s*\))"
+    rf"|(?P<word>{WORD})"
     r"|(?P<comment>{comment})"
     r"|(?P<overrides>::)"
-    rf"|(?P<word>{WORD})"
-    r"|(?P<mark>.)"
+    r"|(?P<mark>\S))"
 )
+"""The name of the outermost group that matches says what was found."""
 OUTSIDE = re.compile(TOKEN.format(comment="//", slash="/", slashes="|/(?!/)"))
 INSIDE = re.compile(TOKEN.format(comment="(?!)", slash="", slashes=""))
 """Inside brackets two slashes are only text."""
@@ -127,16 +127,16 @@ def _scan(line: str, start: int) -> tuple[Nested, int]:
     at, end = start, len(line)
     while at < end:
         match = (INSIDE if above else OUTSIDE).match(line, at)
-        assert match is not None  # the last alternative takes any character
-        column, kind = at + 1, match.lastgroup
+        if match is None:  # only blanks are left
+            break
+        kind = match.lastgroup or ""
+        column = match.start(kind) + 1
         at = match.end()
-        if kind == "space":
-            continue
         if kind == "word":
             frame.parts.append(Word(unescape(match["word"]), column))
-        elif kind == "text":
+        elif kind == "square":
             frame.parts.append(_square(match["text"], column))
-        elif kind == "number":
+        elif kind == "round":
             frame.parts.append(Literal("number", match["number"], column))
         elif kind == "overrides":
             rest = OVERRIDES[frame.bracket].match(line, at)
@@ -144,7 +144,7 @@ def _scan(line: str, start: int) -> tuple[Nested, int]:
             frame.overrides = rest[1].split()
             at = rest.end()
         elif kind == "comment":
-            return whole, match.start()
+            return whole, column - 1
         else:
             mark = match["mark"]
             if mark in "<>" and _is_operator(frame, line, at):

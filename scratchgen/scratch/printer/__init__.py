@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
+from scratchgen.scratch.memory import collector_paused
 from scratchgen.scratch.numbers import is_number, parse_number
 from scratchgen.scratch.printer.headers import asset_lines, comment_lines, project_lines, sprite_lines
 from scratchgen.scratch.printer.scripts import ScriptPrinter, names_of
@@ -20,6 +21,7 @@ NUMBER_SHADOWS = frozenset(
 NUMBERS_AS_TEXT = "//! numbers as text"
 
 
+@collector_paused()
 def print_project(project: Project) -> str:
     """Return the text of a project.
 
@@ -46,6 +48,7 @@ def print_project(project: Project) -> str:
     return _joined(paragraphs)
 
 
+@collector_paused()
 def print_scripts(scripts: Iterable[Script]) -> str:
     """Return the text of scripts alone.
 
