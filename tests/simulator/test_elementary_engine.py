@@ -27,7 +27,6 @@ from scratchgen.simulator.elementary import (
 from scratchgen.simulator.elementary.fixed_point import pi
 
 COUNT = 1_000_000 if os.environ.get("SCRATCHGEN_EXACT") == "full" else 20_000
-LARGEST = 1.7976931348623157e308
 
 V8_FUNCTIONS = {
     name: f"Math.{name}" for name in ("exp", "log", "sin", "cos", "tan", "asin", "acos", "atan")
@@ -87,26 +86,37 @@ FAMILIES: tuple[Callable[[Random], float], ...] = (
 )
 
 
-def bounds() -> Iterator[float]:
-    """The constants at which the algorithms take other branches, and odd values."""
-    yield from (math.nan, 0.0, math.inf, 5e-324, 2.0**-1022, LARGEST, 0.25, 0.5, 0.6875, 0.4375, 1.0, 1.1875)
-    yield from (
-        2.4375,
-        2.0,
-        1.5,
-        10.0,
-        22.0,
-        23.0,
-        308.0,
-        323.0,
-        324.0,
-        1024 / math.log2(10),
-        1075 / math.log2(10),
-    )
-    yield from (2.0**power for power in (-58, -57, -56, -55, -54, -53, -29, -28, -27, -26, -20, 52, 53, 66))
-    yield from (n * math.pi / 4 for n in range(1, 140))
-    for module in (fdlibm_exponential, fdlibm_inverse, fdlibm_reduction, fdlibm_trigonometry):
-        yield from (value for value in vars(module).values() if isinstance(value, float))
+ODD_VALUES = (math.nan, 0.0, math.inf, 5e-324, 2.0**-1022, 1.7976931348623157e308)
+BOUNDS = (
+    *(
+        2.0**power
+        for power in (-58, -57, -56, -55, -54, -53, -29, -28, -27, -26, -20, -2, -1, 0, 1, 52, 53, 66)
+    ),
+    *(0.4375, 0.6875, 1.1875, 1.5, 2.4375, 10.0, 22.0, 23.0, 308.0, 323.0, 324.0),
+    *(power / math.log2(10) for power in (0.5, 1024.0, 1074.0, 1075.0)),
+    *(n * math.pi / 4 for n in range(1, 140)),
+    *(
+        value
+        for module in (fdlibm_exponential, fdlibm_inverse, fdlibm_reduction, fdlibm_trigonometry)
+        for value in vars(module).values()
+        if isinstance(value, float)
+    ),
+)
+"""Where the algorithms take other branches, and all their coefficients."""
+
+QUICK_REDUCTIONS = (
+    float.fromhex("0x1.f6a77cee58bc0p+2"),
+    float.fromhex("0x1.dd8677390f7f7p+4"),
+    float.fromhex("0x1.f6a788cafcbccp+3"),
+)
+"""Near multiples of π/2, where fdlibm does not look whether digits cancel, and the sine shows it."""
+
+
+def near_bounds(random: Random) -> Iterator[float]:
+    """Both neighbours of each bound, and doubles nearby, for branches that depend on the high word alone."""
+    for bound in BOUNDS:
+        yield from (bound, math.nextafter(bound, math.inf), math.nextafter(bound, -math.inf))
+        yield from (bound * (1 + random.uniform(-1, 1) * 2**-19) for _ in range(20))
 
 
 def nearest_to_half_turns() -> Iterator[float]:
@@ -115,7 +125,7 @@ def nearest_to_half_turns() -> Iterator[float]:
     They are the denominators of the continued fraction of 2**exponent / (π/2).
     """
     bits = 1200
-    for exponent in range(971):
+    for exponent in range(-60, 971):
         numerator, denominator = 1 << exponent + bits, pi(bits) >> 1
         older, newer = 1, 0
         while denominator and newer < 1 << 53:
@@ -127,18 +137,10 @@ def nearest_to_half_turns() -> Iterator[float]:
 
 
 def arguments(name: str) -> array[float]:
-    """Return COUNT arguments, the same for a name each time, and all bounds and hard cases."""
+    """Return the hard cases and COUNT other arguments, the same for a name each time."""
     random = Random(name)
-    fixed = [*bounds(), *nearest_to_half_turns()]
-    numbers = array(
-        "d",
-        (
-            sign * one
-            for number in fixed
-            for sign in (-1, 1)
-            for one in (number, math.nextafter(number, math.inf), math.nextafter(number, -math.inf))
-        ),
-    )
+    fixed = (*ODD_VALUES, *near_bounds(random), *QUICK_REDUCTIONS, *nearest_to_half_turns())
+    numbers = array("d", (sign * number for number in fixed for sign in (-1, 1)))
     numbers.extend(FAMILIES[n % len(FAMILIES)](random) for n in range(COUNT))
     return numbers
 
