@@ -13,7 +13,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from scratchgen.networks.intervals import Interval
+from scratchgen.errors import NetworkError
+from scratchgen.networks.intervals import EXACT_LIMIT, Interval
 from scratchgen.networks.layers import Dense as IntegerDense
 from scratchgen.networks.layers import Layer as IntegerLayer
 from scratchgen.networks.layers import Relu, TableLookup
@@ -93,6 +94,12 @@ def to_integers(network: FloatNetwork, steps: Sequence[float], bits: int) -> Qua
         shift = step * weights.sum(axis=1) if number == 0 else 0.0
         unit *= step
         biases = np.rint((layer.biases.values - shift) / unit)
+        if not np.abs(biases).max() < EXACT_LIMIT:  # nor is NaN, which no comparison holds for
+            raise NetworkError(
+                "a bias would reach 2^53",
+                where=f"dense layer {number + 1}",
+                todo="train again with other data",
+            )
         layers.append(IntegerDense(weights=weights.astype(np.int64), biases=biases.astype(np.int64)))
     channels = network.sizes[0]
     domain = Interval(low=(0,) * channels, high=(255,) * channels)

@@ -6,6 +6,8 @@ network is that of ``integers.py``, the learning that of ``student.py``.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import numpy as np
 
 from scratchgen.training.float_network import FloatNetwork
@@ -17,7 +19,9 @@ __all__ = ["best_steps", "levelled", "quantize"]
 
 AWARE_BELOW = 7
 """Bits; with fewer the weights are learnt again with their rounding."""
-MOST_TRIED_WEIGHTS = 1_000
+ATTEMPTS = 3
+"""Students that learn with few bits, each from other colours; the best of them is taken."""
+MOST_TRIED_WEIGHTS = 300
 """Larger networks forgo the trial of each weight's neighbours, which would take minutes."""
 CLIPPINGS = tuple(percent / 100 for percent in range(40, 101, 3))
 """Parts of the largest weight that the largest integer may stand for."""
@@ -36,14 +40,23 @@ def quantize(network: FloatNetwork, bits: int, generator: np.random.Generator) -
     """
     level = levelled(network)
     steps = best_steps(level, bits)
-    student = Student(level, steps, bits, generator)
-    if bits < AWARE_BELOW:
-        student.learn_weights()
+    students = [_taught(level, steps, bits, generator) for _ in range(ATTEMPTS if bits < AWARE_BELOW else 1)]
+    return to_integers(min(students, key=Student.error).network, steps, bits)
+
+
+def _taught(
+    teacher: FloatNetwork, steps: Sequence[float], bits: int, generator: np.random.Generator
+) -> Student:
+    student = Student(teacher, steps, bits, generator)
+    if bits >= AWARE_BELOW:
+        student.learn_biases()
+        return student
+    student.learn_weights()
     student.learn_biases()
-    if bits < AWARE_BELOW and sum(layer.weights.values.size for layer in level.dense) <= MOST_TRIED_WEIGHTS:
+    if sum(layer.weights.values.size for layer in teacher.dense) <= MOST_TRIED_WEIGHTS:
         student.try_neighbours()
         student.learn_biases()
-    return to_integers(student.network, steps, bits)
+    return student
 
 
 def levelled(network: FloatNetwork) -> FloatNetwork:
