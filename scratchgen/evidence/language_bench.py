@@ -1,4 +1,4 @@
-"""How the language scales: processor seconds to parse, write, read, lint and print programs of growing size."""
+"""How the language scales: processor seconds to parse, write, read, lint and print ever larger programs."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ BLOCKS_A_SCRIPT = 11
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LanguageTimes:
-    """The processor seconds that each step took for a program of ``blocks`` blocks; ``memory`` is the peak in bytes."""
+    """The processor seconds of each step for so many blocks; ``memory`` is the peak so far, in bytes."""
 
     blocks: int
     parse: float
