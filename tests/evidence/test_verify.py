@@ -54,10 +54,13 @@ def files(folder: Path, network: TrainedNetwork) -> Path:
     return folder / "p.sb3"
 
 
+@pytest.mark.parametrize("profile", ["fdlibm", "rounded"])
 @pytest.mark.parametrize("network", NETWORKS.values(), ids=NETWORKS)
-def test_the_simulator_answers_as_the_reference(network: TrainedNetwork, tmp_path: Path) -> None:
+def test_the_simulator_answers_as_the_reference(
+    network: TrainedNetwork, profile: str, tmp_path: Path
+) -> None:
     path = files(tmp_path, network)
-    outcome = verify_claim(read_claim(path), Simulator.load(path), engine_name="s")
+    outcome = verify_claim(read_claim(path), Simulator.load(path, profile=profile), engine_name="s")
     assert outcome.mismatches == ()
     assert len(outcome.questions.rows) > 4096
 
