@@ -60,7 +60,7 @@ def _foreign_block(target: TargetView) -> Found:
         extension = extension_of(opcode)
         if not _is_known(opcode) and extension not in EXTENSIONS | {""}:
             for block in blocks:
-                yield block, f"it is of the extension {quoted(extension)}, which Scratch does not have"
+                yield block, f"only editors with the extension {quoted(extension)} open it"
 
 
 def _undeclared_extension(view: ProjectView) -> Iterator[Fault]:
@@ -171,7 +171,7 @@ def _after_the_end(target: TargetView) -> Found:
     for row, blocks in _rows(target):
         for block in blocks if row.ends_script else ():
             if block.next in target.blocks and _shape(block) in ("cap", "c cap"):
-                yield block, "the blocks under it can never run"
+                yield block, "nothing can hang under it; the editor drops the whole script"
 
 
 def _shadow_mark(target: TargetView) -> Found:
@@ -212,7 +212,7 @@ RULES = (
     Rule("misplaced-block", "error", "commands and values are in their places", in_blocks(_misplaced_child)),
     Rule("misplaced-next", "error", "commands hang under commands", in_blocks(_misplaced_next)),
     Rule("round-condition", "error", "conditions are in slots for conditions", in_blocks(_round_condition)),
-    Rule("after-the-end", "warning", "nothing hangs under the last block", in_blocks(_after_the_end)),
+    Rule("after-the-end", "error", "nothing hangs under the last block", in_blocks(_after_the_end)),
     Rule("shadow-mark", "warning", "slots mark their own values", in_blocks(_shadow_mark)),
     Rule("motion-of-stage", "warning", "the stage has no motion blocks", in_blocks(_motion_of_stage)),
 )
