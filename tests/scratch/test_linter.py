@@ -6,9 +6,14 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import HealthCheck, given, settings
 
 from scratchgen.errors import ProjectFileError
 from scratchgen.scratch.linter import MOST_FINDINGS, RULES, Finding, check_bytes, check_file
+from scratchgen.scratch.linting import links
+from scratchgen.scratch.program import Project
+from scratchgen.scratch.writer import project_to_bytes
+from tests.scratch.programs import projects
 from tests.scratch.project_changes import Seed, cat, hat, new_blocks, second_definition, stage, warp_loop
 from tests.scratch.sample_project import Json, block, good_assets, good_project, pack
 from tests.scratch.seeded_faults import SEEDS
@@ -92,6 +97,40 @@ def test_a_file_is_checked_like_its_bytes(tmp_path: Path) -> None:
     assert [finding.rule for finding in check_file(path)] == ["undeclared-extension"]
     with pytest.raises(ProjectFileError, match="no such file"):
         check_file(tmp_path / "gone.sb3")
+
+
+@settings(max_examples=60, suppress_health_check=list(HealthCheck))
+@given(projects())
+def test_what_the_writer_writes_hangs_together(project: Project) -> None:
+    """Whatever the program: its blocks may be odd, but their links and the names they mention are sound."""
+    found = {finding.rule for finding in check_bytes(project_to_bytes(project))}
+    assert found & {rule.id for rule in links.RULES} == set()
+    assert found & SOUND == set()
+
+
+SOUND = {
+    "schema-project",
+    "schema-meta",
+    "schema-target",
+    "schema-variable",
+    "schema-list",
+    "schema-comment",
+    "schema-block",
+    "schema-input",
+    "schema-field",
+    "schema-monitor",
+    "undeclared-variable",
+    "undeclared-list",
+    "undeclared-broadcast",
+    "undeclared-extension",
+    "shared-id",
+    "shadow-mark",
+    "parameter-lists",
+    "argument-mismatch",
+    "asset-hash",
+    "unused-asset",
+}
+"""Rules that no program can break by itself, only the writer."""
 
 
 class TestWhatIsNoFault:
