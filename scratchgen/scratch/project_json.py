@@ -110,7 +110,7 @@ def _check_cost(data: bytes, text_bytes: int, where: str) -> None:
     """Refuse JSON that would take too much memory or stack, before it is parsed."""
     marks = _marks(data)
     tree_bytes = sum(marks.count(mark) * size for mark, size in TREE_BYTES.items())
-    if text_bytes + tree_bytes > MAX_TREE_BYTES:
+    if 2 * text_bytes + tree_bytes > MAX_TREE_BYTES:  # once as a whole, once in pieces
         raise _refuse("holds too many values to be read safely", where, "use a smaller project")
     brackets = np.frombuffer(marks.replace(b",", b""), dtype=np.uint8)
     opening = (brackets == ord("{")) | (brackets == ord("["))

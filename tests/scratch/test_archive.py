@@ -162,18 +162,23 @@ def test_a_hostile_archive_is_refused_in_one_line(name: str) -> None:
     assert caught.value.__suppress_context__ or caught.value.__cause__ is None
 
 
-def test_the_worst_files_stay_within_the_limit_on_memory() -> None:
+def test_the_worst_files_stay_within_the_limit_on_memory(tmp_path: Path) -> None:
     """Each of them is made to cost as much as the limits allow, in a process that may not have more."""
+    paths = [tmp_path / f"{number}.sb3" for number in range(len(WORST_PIECES))]
+    for path, piece in zip(paths, WORST_PIECES, strict=True):
+        text = b"[" + piece * (MAX_PROJECT_BYTES // len(piece) - 2) + b"0]"
+        path.write_bytes(zipped(("project.json", text)))
     program = (
-        "import resource; from tests.scratch.test_archive import *\n"
-        "files = worst_files()\n"
-        "resource.setrlimit(resource.RLIMIT_AS, (MEMORY + sum(map(len, files)),) * 2)\n"
-        "for file in files:\n"
-        "    try: read_archive(file, where='worst')\n"
+        "import resource, sys\n"
+        "from scratchgen.errors import ProjectFileError\n"
+        "from scratchgen.scratch.archive import read_archive_file\n"
+        f"resource.setrlimit(resource.RLIMIT_AS, ({MEMORY}, {MEMORY}))\n"
+        "for path in sys.argv[1:]:\n"
+        "    try: read_archive_file(path)\n"
         "    except ProjectFileError as error: print(error)\n"
     )
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1"}
-    command = [sys.executable, "-c", program]
+    command = [sys.executable, "-c", program, *map(str, paths)]
     done = subprocess.run(command, cwd=ROOT, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr[-1000:]
     assert len(done.stdout.splitlines()) == len(WORST_PIECES)
@@ -184,14 +189,9 @@ WORST_PIECES = (
     b"12345.678,",
     # Texts that take four bytes a letter in memory for the sake of one of them.
     b'"aaaaaaaaaa\xf0\x9f\x98\x80",',
+    b'"' + b"a" * 60 + b'\xf0\x9f\x98\x80",',
 )
-
-
-def worst_files() -> list[bytes]:
-    """Archives of the costliest JSON: each is refused, some only after all of it was read."""
-    repeats = [MAX_PROJECT_BYTES // len(piece) - 2 for piece in WORST_PIECES]
-    texts = [b"[" + piece * count + b"0]" for piece, count in zip(WORST_PIECES, repeats, strict=True)]
-    return [zipped(("project.json", text)) for text in texts]
+"""Of the costliest JSON: each file is refused, some only after all of it was read."""
 
 
 class TestFiles:
