@@ -115,6 +115,7 @@ def _dense_from_json(content: object) -> Dense:
         except (TypeError, ValueError):
             pass
         else:
-            if weights.ndim == 2 and biases.shape == weights.shape[:1] and np.isfinite(weights).all():
+            fitting = weights.ndim == 2 and weights.size > 0 and biases.shape == weights.shape[:1]
+            if fitting and np.isfinite(weights).all() and np.isfinite(biases).all():
                 return Dense(weights, biases)
     raise WeightsError("a layer of the float network is damaged")

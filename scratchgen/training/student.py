@@ -23,7 +23,7 @@ BIAS_RATE = 0.01
 WEIGHT_RATE = 0.003
 LOOK_EVERY = 25
 """Steps between two looks at the error while weights are learnt."""
-GRID = 14
+GRID = 10
 """Points along each axis of the grid on which the student is examined."""
 
 
