@@ -30,6 +30,7 @@ from scratchgen.scratch.program import (
     Stack,
     Value,
 )
+from scratchgen.scratch.project_json import one_line
 
 __all__ = ["BlockReader", "in_javascript_order"]
 
@@ -340,9 +341,12 @@ class BlockReader:
 
     def _fault(self, what: str) -> ProjectFileError:
         return ProjectFileError(
-            what, where=self.where, todo="run `scratchgen check` for all faults of the file"
+            one_line(what, LONGEST_FAULT),
+            where=self.where,
+            todo="run `scratchgen check` for all faults of the file",
         )
 
 
+LONGEST_FAULT = 200
 PENDING = Block(opcode="")
 """Stands for a block that is found but not yet built."""
