@@ -9,9 +9,10 @@ from __future__ import annotations
 import csv
 import io
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Set
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import category
 
 from scratchgen.colours.notation import Channels
 from scratchgen.errors import TableError
@@ -23,7 +24,11 @@ LARGEST_FILE = 256 * 2**20
 """Bytes; more than all sixteen million colours take."""
 LONGEST_FIELD = 10_000
 LARGEST_WEIGHT = 1e6
+MOST_LABELLED = 500_000
+"""Rows; with a hundred labels their votes take 400 MB."""
 FEWEST_LABELS, MOST_LABELS = 2, 100
+LONGEST_LABEL = 60
+"""Characters; a hundred such labels still fit in the manifest of a project."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,11 +90,15 @@ def read_labelled(text: io.TextIOBase, *, where: str) -> list[LabelledColour]:
     >>> rows[0].label
     'ink'
 
-    TableError: as :func:`read_colours`, or a label is empty, a weight is not a positive number, or the
-    table has one label only, or more than 100.
+    TableError: as :func:`read_colours`; a label is empty, too long or holds control characters; two labels
+    differ in capitals alone; a weight is not a positive number; there is one label only, or more than 100;
+    there are more than 500,000 rows.
     """
     rows = []
     for row in _rows(text, (*CHANNELS, "label"), where):
+        if len(rows) == MOST_LABELLED:
+            todo = f"give at most {MOST_LABELLED:,} labelled rows"
+            raise TableError("too many rows", where=row.where, todo=todo)
         others = {
             name: value for name, value in row.cells.items() if name not in (*CHANNELS, "label", "weight")
         }
@@ -104,7 +113,21 @@ def read_labelled(text: io.TextIOBase, *, where: str) -> list[LabelledColour]:
             else f"the column label has {len(labels)} different labels"
         )
         raise TableError(found, where=where, todo=f"give rows of {FEWEST_LABELS} to {MOST_LABELS} labels")
+    _refuse_twins(labels, where)
     return rows
+
+
+def _refuse_twins(labels: Set[str], where: str) -> None:
+    """Refuse labels that Scratch holds for the same, since its = does not see capitals."""
+    known: dict[str, str] = {}
+    for label in sorted(labels):
+        twin = known.setdefault(label.lower(), label)
+        if twin != label:
+            raise TableError(
+                f"the labels {twin!r} and {label!r} differ in capitals alone",
+                where=f"{where}, column label",
+                todo="write them alike",
+            )
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,8 +151,9 @@ class Row:
     def label(self) -> str:
         """Return the label without the blanks around it."""
         label = " ".join(self.cells["label"].split())
-        if not label:
-            raise self._fault("label", label, "give a name")
+        controls = any(category(character) in ("Cc", "Cs") for character in label)
+        if not 0 < len(label) <= LONGEST_LABEL or controls:
+            raise self._fault("label", label, f"give a name of 1 to {LONGEST_LABEL} characters, no controls")
         return label
 
     def weight(self) -> float:

@@ -8,11 +8,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from scratchgen.colours import table
 from scratchgen.colours.table import open_table, read_colours, read_labelled, text_of_table
 from scratchgen.errors import TableError
 
 channels = st.tuples(*[st.integers(0, 255)] * 3)
-labels = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).filter(str.strip)
+labels = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=60).filter(str.strip)
 
 
 @given(
@@ -20,7 +21,7 @@ labels = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1).fil
         st.tuples(channels, labels, st.floats(1e-6, 1e6)),
         min_size=2,
         max_size=9,
-        unique_by=lambda row: row[1].split() and " ".join(row[1].split()),
+        unique_by=lambda row: " ".join(row[1].split()).lower(),
     ),
     st.permutations(["r", "g", "b", "label", "weight", "note"]),
 )
@@ -87,6 +88,24 @@ def test_more_than_a_hundred_labels_are_refused() -> None:
     rows = "".join(f"1,2,3,label {number},1\n" for number in range(101))
     with pytest.raises(TableError, match="101 different labels"):
         read_labelled(io.StringIO(HEADER + rows), where="t.csv")
+
+
+@pytest.mark.parametrize("label", ["a\0b", "a\x1bb", "x" * 61])
+def test_labels_that_scratch_could_not_show_are_refused(label: str) -> None:
+    with pytest.raises(TableError, match=r"row 2, column label: .*; give a name") as caught:
+        read_labelled(io.StringIO(f"r,g,b,label\n1,2,3,{label}\n4,5,6,b\n"), where="t.csv")
+    assert str(caught.value).isprintable()
+
+
+def test_labels_that_differ_in_capitals_alone_are_refused() -> None:
+    with pytest.raises(TableError, match="'Red' and 'red' differ in capitals"):
+        read_labelled(io.StringIO("r,g,b,label\n1,2,3,red\n4,5,6,Red\n"), where="t.csv")
+
+
+def test_more_rows_than_memory_should_hold_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(table, "MOST_LABELLED", 2)
+    with pytest.raises(TableError, match=r"^t\.csv, row 4: too many rows; give at most 2 labelled rows$"):
+        read_labelled(io.StringIO("r,g,b,label\n1,2,3,a\n4,5,6,b\n7,8,9,a\n"), where="t.csv")
 
 
 def test_colours_without_a_row_are_refused() -> None:
