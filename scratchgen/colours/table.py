@@ -94,7 +94,7 @@ def read_labelled(text: io.TextIOBase, *, where: str) -> list[LabelledColour]:
     differ in capitals alone; a weight is not a positive number; there is one label only, or more than 100;
     there are more than 500,000 rows.
     """
-    rows = []
+    rows: list[LabelledColour] = []
     for row in _rows(text, (*CHANNELS, "label"), where):
         if len(rows) == MOST_LABELLED:
             todo = f"give at most {MOST_LABELLED:,} labelled rows"
