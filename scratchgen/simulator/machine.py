@@ -77,10 +77,12 @@ class Machine:
         *,
         profile: MathProfile,
         seed: int = 0,
+        drawn: bool = True,
         on_say: Callable[[Say], None] = lambda say: None,
     ) -> None:
         self.profile = profile
         self.random = park_miller(seed)
+        self.drawn = drawn
         self.on_say = on_say
         self.steps = 0
         self.now = 0.0
@@ -121,7 +123,7 @@ class Machine:
         self.threads = [thread for thread in self.threads if not thread.is_killed]
         for thread in self.threads:
             if thread.wakes_at is not None and thread.wakes_at <= self.now:
-                thread.wakes_at = None
+                thread.settle()
         self.redraw = False
         is_first = True
         for _ in range(TURNS_A_STEP):
@@ -188,6 +190,9 @@ class Machine:
 
     def stop_all(self) -> None:
         """Stop every script and delete every clone."""
+        for thread in self.threads:
+            if not thread.target.is_original:
+                thread.kill()
         self.targets = [target for target in self.targets if target.is_original]
         self.layered = [target for target in self.layered if target.is_original]
         if self.active is not None:
@@ -238,16 +243,22 @@ class Machine:
 
     def say(self, target: Target, kind: str, value: Value) -> int:
         """Show a value in the target's bubble, and return the bubble's number."""
-        target.bubble += 1
-        self.redraw = True
         text = bubble_text(value)
+        self._show_bubble(target, text)
         self.on_say(Say(sprite=target.name, text=text, kind=kind, time=self.now / 1000))
         return target.bubble
 
-    def end_say(self, target: Target, kind: str, bubble: int) -> None:
-        """Take the bubble away, unless something else was said since."""
+    def end_say(self, target: Target, bubble: int) -> None:
+        """Take the bubble away, unless something else was said since; nobody hears of it."""
         if target.bubble == bubble:
-            self.say(target, kind, "")
+            self._show_bubble(target, "")
+
+    def _show_bubble(self, target: Target, text: str) -> None:
+        target.bubble += 1
+        # where there is no bubble and none comes, nothing is drawn
+        if self.drawn and (text or target.has_bubble):
+            self.redraw = True
+        target.has_bubble = bool(text)
 
     def show_monitor(self, target: Target, name: str, shown: bool) -> None:
         """Remember whether a variable or list is shown on the stage."""

@@ -26,7 +26,9 @@ class Simulator:
     """A project, run in Python as the official engine runs it.
 
     ``profile`` names the arithmetic of the elementary functions: ``fdlibm`` as in Node 20, or ``rounded``.
-    ``seed`` decides what is drawn at random. Numbers come out as floats, the only numbers of Scratch.
+    ``seed`` decides what is drawn at random. With ``drawn``, as in a browser, what changes the picture ends
+    the step; without, as in the official engine under Node, only *wait* does. Numbers come out as floats, the
+    only numbers of Scratch.
 
     ::
 
@@ -36,7 +38,9 @@ class Simulator:
         print([say.text for say in simulator.says])
     """
 
-    def __init__(self, project: Project, *, profile: str = "fdlibm", seed: int = 0) -> None:
+    def __init__(
+        self, project: Project, *, profile: str = "fdlibm", seed: int = 0, drawn: bool = True
+    ) -> None:
         if profile not in PROFILES:
             raise SimulationError(
                 f"there is no math profile {profile!r}", todo=f"choose of {', '.join(PROFILES)}"
@@ -44,12 +48,14 @@ class Simulator:
         self.says: list[Say] = []
         """Everything said and thought so far."""
         self._on_say: Callable[[Say], None] | None = None
-        self._machine = Machine(project, profile=PROFILES[profile], seed=seed, on_say=self._hear)
+        self._machine = Machine(project, profile=PROFILES[profile], seed=seed, drawn=drawn, on_say=self._hear)
 
     @classmethod
-    def load(cls, path: Path | str, *, profile: str = "fdlibm", seed: int = 0) -> Simulator:
+    def load(
+        cls, path: Path | str, *, profile: str = "fdlibm", seed: int = 0, drawn: bool = True
+    ) -> Simulator:
         """Read an ``.sb3`` file; ProjectFileError when it is none."""
-        return cls(read_project(path), profile=profile, seed=seed)
+        return cls(read_project(path), profile=profile, seed=seed, drawn=drawn)
 
     def _hear(self, say: Say) -> None:
         self.says.append(say)

@@ -43,6 +43,10 @@ class StatementScope(Scope, Protocol):
         """Return the lines that call a custom block."""
         ...
 
+    def may_settle(self, block: Block) -> bool:
+        """Tell whether the last that a block does may be to wait for an alarm."""
+        ...
+
 
 def statements(blocks: tuple[Block, ...], scope: StatementScope) -> list[str]:
     """Return the lines for blocks under one another; ``pass`` where there are none."""
@@ -50,9 +54,11 @@ def statements(blocks: tuple[Block, ...], scope: StatementScope) -> list[str]:
     if outlined is not None:
         return outlined
     lines: list[str] = []
-    for block in blocks:
+    for place, block in enumerate(blocks):
         translate = STATEMENTS.get(block.opcode)
         lines += [scope.unknown(block)] if translate is None else translate(block, scope)
+        if place + 1 < len(blocks) and scope.may_settle(block):
+            lines += ["if thread.is_settling:", INDENT + "yield SETTLED"]
     return lines or ["pass"]
 
 
@@ -70,9 +76,13 @@ def _branch(block: Block, name: str) -> tuple[Block, ...]:
 # -- control
 
 
-def _turn(scope: StatementScope) -> list[str]:
+def _turn(body: tuple[Block, ...], scope: StatementScope) -> list[str]:
     """Return the lines at the end of a loop's turn."""
-    return ["thread.left -= 1", "if thread.left < 0:", INDENT + YIELD] if scope.warp else [YIELD]
+    turn = ["thread.left -= 1", "if thread.left < 0:", INDENT + YIELD] if scope.warp else [YIELD]
+    if not (body and scope.may_settle(body[-1])):
+        return turn
+    # a loop whose turn ends with such a wait has had its turn
+    return ["if thread.is_settling:", INDENT + "yield SETTLED", "else:", *_indented(turn)]
 
 
 def _repeat(block: Block, scope: StatementScope) -> list[str]:
@@ -98,7 +108,7 @@ def _repeat(block: Block, scope: StatementScope) -> list[str]:
     return [
         *begin,
         f"while {left} > 0:",
-        *_indented([f"{left} -= 1", *statements(body, inner), *_turn(scope), *again]),
+        *_indented([f"{left} -= 1", *statements(body, inner), *_turn(body, scope), *again]),
     ]
 
 
@@ -106,8 +116,8 @@ def _loop(form: str, *, negated: bool = False) -> Callable[[Block, StatementScop
     def translate(block: Block, scope: StatementScope) -> list[str]:
         check = truth(block, "CONDITION", scope).text if "{}" in form else ""
         head = form.format(f"not {check}" if negated else check)
-        body = statements(_branch(block, "SUBSTACK"), scope.deeper(1))
-        return [head, *_indented([*body, *_turn(scope)])]
+        body = _branch(block, "SUBSTACK")
+        return [head, *_indented([*statements(body, scope.deeper(1)), *_turn(body, scope)])]
 
     return translate
 
@@ -115,11 +125,12 @@ def _loop(form: str, *, negated: bool = False) -> Callable[[Block, StatementScop
 def _for_each(block: Block, scope: StatementScope) -> list[str]:
     variable = scope.variable(_reference(block, "VARIABLE"))
     index, code = scope.temporary(), slot(block, "VALUE", scope)
-    body = statements(_branch(block, "SUBSTACK"), scope.deeper(1))
+    body = _branch(block, "SUBSTACK")
+    inside = [f"{index} += 1.0", f"{variable} = {index}", *statements(body, scope.deeper(1))]
     return [
         f"{index} = 0.0",
         f"while {index} < number_or_nan({code.text}):",
-        *_indented([f"{index} += 1.0", f"{variable} = {index}", *body, *_turn(scope)]),
+        *_indented([*inside, *_turn(body, scope)]),
     ]
 
 
@@ -250,7 +261,7 @@ def _say_for(kind: str) -> Callable[[Block, StatementScope], list[str]]:
         return [
             f"{bubble} = machine.say(target, {kind!r}, {slot(block, 'MESSAGE', scope).text})",
             f"yield machine.alarm({seconds})",
-            f"machine.end_say(target, {kind!r}, {bubble})",
+            f"machine.end_say(target, {bubble})",
         ]
 
     return translate
@@ -309,3 +320,20 @@ YIELDING = frozenset(
 def may_yield(block: Block) -> bool:
     """Tell whether a block's own lines may yield; calls depend on what they call."""
     return block.opcode in YIELDING or block.fields.get("STOP_OPTION") == "all"
+
+
+SETTLING = frozenset({"looks_sayforsecs", "looks_thinkforsecs"})
+"""Blocks that wait for an alarm."""
+
+
+def last_blocks(blocks: tuple[Block, ...]) -> list[Block]:
+    """Return the blocks that may be the last that a stack does, loops left out."""
+    found: list[Block] = []
+    todo = list(blocks[-1:])
+    while todo:
+        block = todo.pop()
+        if block.opcode in ("control_if", "control_if_else", "control_all_at_once"):
+            todo += [each for name in ("SUBSTACK", "SUBSTACK2") for each in _branch(block, name)[-1:]]
+        else:
+            found.append(block)
+    return found

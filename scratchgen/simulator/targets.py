@@ -37,6 +37,7 @@ class Target:
         while len(self.lists) <= max(names.own_lists.values(), default=-1):
             self.lists.append([])
         self.scripts: dict[str, ScriptFunction] = {}
+        self.has_bubble = False
         self.bubble = 0
         """Counts what was said, so that a bubble is not ended by who did not begin it."""
 

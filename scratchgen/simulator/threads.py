@@ -20,10 +20,26 @@ RECURSION_FRAMES = 6
 """How many enclosing blocks the engine looks at to see whether a call is a recursive one."""
 
 
+def _nothing() -> Generator[Signal, None, None]:
+    """A script that has nothing more to do."""
+    yield from ()
+
+
 class Thread:
     """A script that runs for a target, from a hat."""
 
-    __slots__ = ("calls", "hat", "is_done", "is_killed", "left", "next_step", "stack", "target", "wakes_at")
+    __slots__ = (
+        "calls",
+        "hat",
+        "is_done",
+        "is_killed",
+        "is_settling",
+        "left",
+        "next_step",
+        "stack",
+        "target",
+        "wakes_at",
+    )
 
     def __init__(self, target: Target, hat: object, script: Generator[Signal, None, Any] | None) -> None:
         self.target = target
@@ -33,6 +49,7 @@ class Thread:
         self.calls: list[tuple[str, int]] = []
         self.is_done = False
         self.is_killed = False
+        self.is_settling = False
         self.next_step = False
         self.wakes_at: float | None = None
 
@@ -60,6 +77,23 @@ class Thread:
     def run(self) -> None:
         """Go on until the script yields, waits or ends."""
         self.left = TURNS_IN_WARP
+        self.is_settling = False
+        self._go_on()
+
+    def settle(self) -> None:
+        """Take note that the time has come for which the script waited.
+
+        The engine does so before the step: it looks for the block that comes next, and finds out if the
+        script is at its end. The next block itself has to wait for the script's turn.
+        """
+        self.wakes_at = None
+        self.is_settling = True
+        self._go_on()
+        if self.is_done:  # that is found out, too, when it is the script's turn
+            self.is_done = False
+            self.stack.append(_nothing())
+
+    def _go_on(self) -> None:
         stack = self.stack
         while stack:
             try:

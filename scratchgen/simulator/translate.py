@@ -16,8 +16,8 @@ from scratchgen.scratch.catalogue import CATALOGUE
 from scratchgen.scratch.program import Block, Procedure, Reference, Script, Sprite, all_blocks
 from scratchgen.simulator import operations, values
 from scratchgen.simulator.expressions import literal, slot
-from scratchgen.simulator.signals import KILLED, NEXT_STEP, RUNNING, Signal
-from scratchgen.simulator.statements import INDENT, may_yield, statements
+from scratchgen.simulator.signals import KILLED, NEXT_STEP, RUNNING, SETTLED, Signal
+from scratchgen.simulator.statements import INDENT, SETTLING, last_blocks, may_yield, statements
 from scratchgen.simulator.variables import Names
 
 __all__ = ["Hat", "TranslatedSprite", "translate_sprite"]
@@ -31,6 +31,7 @@ NAMESPACE: dict[str, Any] = {
     "RUNNING": RUNNING,
     "NEXT_STEP": NEXT_STEP,
     "KILLED": KILLED,
+    "SETTLED": SETTLED,
     "SimulationError": SimulationError,
     "inf": float("inf"),
     "nan": float("nan"),
@@ -89,6 +90,7 @@ class _Translator:
         self.calls = {code: self._called(blocks) for code, (_, blocks) in self.procedures.items()}
         self.yielding = self._yielding()
         self.recursive = {code for code in self.procedures if self._reaches(code, code)}
+        self.settling = self._settling()
         self.functions: dict[tuple[str, bool], str] = {}
         self.waiting: list[tuple[str, bool]] = []
         self.lines: list[str] = []
@@ -149,6 +151,23 @@ class _Translator:
         while more := {code for code, called in self.calls.items() if called & found} - found:
             found |= more
         return found
+
+    def _settling(self) -> set[str]:
+        """Return the custom blocks whose last deed may be to wait for an alarm."""
+        found: set[str] = set()
+        while True:
+            more = {
+                code
+                for code, (_, blocks) in self.procedures.items()
+                if any(last.opcode in SETTLING or last.call in found for last in last_blocks(blocks))
+            }
+            if more == found:
+                return found
+            found = more
+
+    def may_settle(self, block: Block) -> bool:
+        """Tell whether the last that a block does may be to wait for an alarm."""
+        return any(last.opcode in SETTLING or last.call in self.settling for last in last_blocks((block,)))
 
     # -- functions
 
@@ -244,6 +263,9 @@ class _Scope:
         place = f"sprite {self.translator.sprite.name!r}, script {self.title!r}"
         label = CATALOGUE[block.opcode].label if block.opcode in CATALOGUE else ""
         return f"machine.unknown({block.opcode!r}, {label!r}, {place!r})"
+
+    def may_settle(self, block: Block) -> bool:
+        return self.translator.may_settle(block)
 
     def call(self, block: Block) -> list[str]:
         translator = self.translator

@@ -31,7 +31,9 @@ __all__ = [
     "item",
     "make",
     "one_sprite",
+    "parameter",
     "received",
+    "sprite",
     "stage_and",
     "when_flag_clicked",
 ]
@@ -107,6 +109,11 @@ def call(code: str, *arguments: Argument) -> Block:
     """A call of a custom block."""
     inputs = {str(place): _input("", argument) for place, argument in enumerate(arguments)}
     return Block(opcode="procedures_call", call=code, inputs=inputs)
+
+
+def parameter(name: str) -> Block:
+    """A parameter's reporter, inside the custom block's definition."""
+    return Block(opcode="argument_reporter_string_number", fields={"VALUE": name})
 
 
 def define(code: str, *blocks: Block, parameters: Iterable[str] = (), warp: bool = False) -> Script:
