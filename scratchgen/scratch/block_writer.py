@@ -178,7 +178,8 @@ class BlockWriter:
             )
         if block.procedure is not None:
             self._write_prototype(block.procedure, block_id)
-        for name, content in block.inputs.items():
+        # mouths last, as text has them: the order of the inputs is the order of the ids
+        for name, content in sorted(block.inputs.items(), key=lambda entry: isinstance(entry[1], Stack)):
             key = self._argument(arguments, name) if block.call is not None else name
             if (slot := self._slot(content, block_id)) is not None:
                 written["inputs"][key] = slot

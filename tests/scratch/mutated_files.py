@@ -143,7 +143,9 @@ def _zipped(entries: list[tuple[str, bytes]], method: int = 8, comment: bytes = 
         warnings.simplefilter("ignore")  # names that stand twice are meant
         archive.comment = comment
         for name, data in entries:
-            archive.writestr(name, data)
+            entry = zipfile.ZipInfo(name, (1980, 1, 1, 0, 0, 0))  # else the bytes change every two seconds
+            entry.compress_type = method
+            archive.writestr(entry, data)
     return stream.getvalue()
 
 

@@ -261,7 +261,13 @@ def pack(project: Any, assets: dict[str, bytes] | None = None, *, folder: str = 
     """The bytes of an ``.sb3`` file."""
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w", zipfile.ZIP_DEFLATED) as archive:
-        archive.writestr(folder + "project.json", json.dumps(project))
-        for name, data in (good_assets() if assets is None else assets).items():
-            archive.writestr(folder + name, data)
+        files: dict[str, str | bytes] = {
+            "project.json": json.dumps(project),
+            **(good_assets() if assets is None else assets),
+        }
+        for name, data in files.items():
+            # without a fixed time the bytes would change every two seconds
+            entry = zipfile.ZipInfo(folder + name, (1980, 1, 1, 0, 0, 0))
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            archive.writestr(entry, data)
     return stream.getvalue()

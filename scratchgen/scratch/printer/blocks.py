@@ -354,8 +354,9 @@ class LinePrinter:
                 case Stack(blocks=blocks) if in_line:
                     pieces += [f" {slot_name(name)} (", *self._stack(blocks), " :: stack)"]
                 case Stack(blocks=blocks) if blocks:
-                    pieces.append(f" {slot_name(name)} ...")
                     mouths.append(name)
+        # last, since their blocks are read last
+        pieces += [f" {slot_name(name)} ..." for name in mouths]
         pieces.append(f" :: {opcode}")
         return pieces, tuple(mouths)
 
