@@ -47,6 +47,10 @@ class StatementScope(Scope, Protocol):
         """Tell whether the last that a block does may be to wait for an alarm."""
         ...
 
+    def after_settling(self, blocks: tuple[Block, ...]) -> list[str]:
+        """Return lines for the blocks after such a wait where they run otherwise than without it."""
+        ...
+
 
 def statements(blocks: tuple[Block, ...], scope: StatementScope) -> list[str]:
     """Return the lines for blocks under one another; ``pass`` where there are none."""
@@ -57,8 +61,9 @@ def statements(blocks: tuple[Block, ...], scope: StatementScope) -> list[str]:
     for place, block in enumerate(blocks):
         translate = STATEMENTS.get(block.opcode)
         lines += [scope.unknown(block)] if translate is None else translate(block, scope)
-        if place + 1 < len(blocks) and scope.may_settle(block):
-            lines += ["if thread.is_settling:", INDENT + "yield SETTLED"]
+        rest = blocks[place + 1 :]
+        if rest and scope.may_settle(block):
+            lines += ["if thread.is_settling:", *_indented(["yield SETTLED", *scope.after_settling(rest)])]
     return lines or ["pass"]
 
 
@@ -145,7 +150,7 @@ def _if_else(block: Block, scope: StatementScope) -> list[str]:
 
 
 def _all_at_once(block: Block, scope: StatementScope) -> list[str]:
-    return statements(_branch(block, "SUBSTACK"), scope)
+    return statements(_branch(block, "SUBSTACK"), scope.deeper(0))
 
 
 def _wait(block: Block, scope: StatementScope) -> list[str]:

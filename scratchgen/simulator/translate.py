@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
-from typing import Any
+from typing import Any, Literal
 
 from scratchgen.errors import SimulationError
 from scratchgen.scratch.catalogue import CATALOGUE
@@ -48,6 +48,9 @@ class Hat:
     function: str
     block: Block
 
+
+Mode = Literal["plain", "warp", "enters warp"]
+"""With screen refresh; without it; without it, in a custom block called from where there is refresh."""
 
 ScriptFunction = Callable[[Any], Generator[Signal, None, Any]]
 
@@ -91,8 +94,8 @@ class _Translator:
         self.yielding = self._yielding()
         self.recursive = {code for code in self.procedures if self._reaches(code, code)}
         self.settling = self._settling()
-        self.functions: dict[tuple[str, bool], str] = {}
-        self.waiting: list[tuple[str, bool]] = []
+        self.functions: dict[tuple[str, Mode], str] = {}
+        self.waiting: list[tuple[str, Mode]] = []
         self.lines: list[str] = []
         self.temporaries = 0
 
@@ -174,7 +177,7 @@ class _Translator:
     def _hat(self, script: Script, number: int) -> Hat:
         first, *rest = script.blocks
         function = f"script_{number}"
-        scope = _Scope(translator=self, place=function, title=_title(first))
+        scope = _Scope(translator=self, title=_title(first))
         body = statements(tuple(rest), scope)
         self._define(function, "thread", [*body, "if False:", INDENT + "yield RUNNING"])
         fields = {
@@ -184,21 +187,25 @@ class _Translator:
         return Hat(opcode=first.opcode, fields=fields, function=function, block=first)
 
     def function_for(self, code: str, *, warp: bool) -> str:
-        """Return the Python name of a custom block's function, translating it when it is first wanted."""
-        key = (code, warp or self.procedures[code][0].warp)
-        if key not in self.functions:
-            self.functions[key] = f"block_{len(self.functions)}"
-            self.waiting.append(key)
-        return self.functions[key]
+        """Return the Python name of a custom block's function, translating it when it is first wanted.
 
-    def _procedure(self, code: str, warp: bool) -> None:
+        ``warp`` tells whether the call stands where the screen is not refreshed.
+        """
+        procedure, blocks = self.procedures[code]
+        mode: Mode = "warp" if warp else "plain"
+        if procedure.warp and not warp:
+            mode = "enters warp" if any(map(self.may_settle, blocks)) else "warp"
+        if (code, mode) not in self.functions:
+            self.functions[code, mode] = f"block_{len(self.functions)}"
+            self.waiting.append((code, mode))
+        return self.functions[code, mode]
+
+    def _procedure(self, code: str, mode: Mode) -> None:
         procedure, blocks = self.procedures[code]
         parameters = {parameter.name: f"p{place}" for place, parameter in enumerate(procedure.parameters)}
-        scope = _Scope(
-            translator=self, place=self.functions[code, warp], title=code, parameters=parameters, warp=warp
-        )
+        scope = _Scope(translator=self, title=code, parameters=parameters, mode=mode)
         arguments = ", ".join(["thread", *(f"p{place}" for place in range(len(procedure.parameters)))])
-        self._define(self.functions[code, warp], arguments, statements(blocks, scope))
+        self._define(self.functions[code, mode], arguments, statements(blocks, scope))
 
     def _define(self, name: str, arguments: str, body: list[str]) -> None:
         self.lines += [f"def {name}({arguments}):", *(INDENT + line for line in body)]
@@ -225,13 +232,12 @@ class _Translator:
 
 @dataclass(frozen=True, kw_only=True)
 class _Scope:
-    """Where blocks stand: in which function, how deep, with which parameters."""
+    """Where blocks stand: how deep, with which parameters, with screen refresh or without."""
 
     translator: _Translator
-    place: str
     title: str
     parameters: Mapping[str, str] = field(default_factory=dict)
-    warp: bool = False
+    mode: Mode = "plain"
     depth: int = 0
     enclosing: int = 0
 
@@ -264,8 +270,20 @@ class _Scope:
         label = CATALOGUE[block.opcode].label if block.opcode in CATALOGUE else ""
         return f"machine.unknown({block.opcode!r}, {label!r}, {place!r})"
 
+    @property
+    def warp(self) -> bool:
+        return self.mode != "plain"
+
     def may_settle(self, block: Block) -> bool:
         return self.translator.may_settle(block)
+
+    def after_settling(self, blocks: tuple[Block, ...]) -> list[str]:
+        if self.mode != "enters warp" or self.enclosing:
+            return []
+        # the engine loses a custom block's own "without screen refresh" when a wait in it is over
+        plain = replace(self, mode="plain", depth=0)
+        [call, _] = self.translator.outlined(statements(blocks, plain), plain)
+        return [f"return {call.removeprefix('if ').removesuffix(':')}"]
 
     def call(self, block: Block) -> list[str]:
         translator = self.translator
