@@ -30,6 +30,7 @@ SHARED, OWN = ("a", "b", "c"), ("x", "y")
 SHARED_LISTS, OWN_LISTS = ("items", "log"), ("mine",)
 MESSAGES = ("one", "two", "three", "Four")
 SPRITES = ("Cat", "Dog", "Owl")
+LONGEST_LIST = 30
 CONSTANTS: tuple[Value, ...] = (
     0,
     1,
@@ -176,14 +177,18 @@ class Maker:
                 ("data_deletealloflist",),
             )
         )
-        return make(opcode, **{each: arguments[each] for each in ("LIST", *names)})
+        block = make(opcode, **{each: arguments[each] for each in ("LIST", *names)})
+        return self.while_short(name, block) if opcode in ("data_addtolist", "data_insertatlist") else block
 
     def log(self) -> Block:
-        return make(
-            "data_addtolist",
-            LIST="log",
-            ITEM=make("operator_join", STRING1=self.name[0], STRING2=self.value(1)),
-        )
+        item = make("operator_join", STRING1=self.name[0], STRING2=self.value(1))
+        return self.while_short("log", make("data_addtolist", LIST="log", ITEM=item))
+
+    def while_short(self, name: str, block: Block) -> Block:
+        """Loops within loops would fill a list with so many items that neither side comes to an end."""
+        length = make("data_lengthoflist", LIST=name)
+        short = make("operator_lt", OPERAND1=length, OPERAND2=LONGEST_LIST)
+        return make("control_if", CONDITION=short, SUBSTACK=[block])
 
     def say(self) -> Block:
         kind = self.random.choice(("looks_say", "looks_think", "looks_sayforsecs", "looks_thinkforsecs"))

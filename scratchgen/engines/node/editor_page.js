@@ -35,7 +35,14 @@ vm.runtime._step = () => {
     seen.frames++;
 };
 
-const nextPaint = () => new Promise(resolve => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+// The editor tells the engine of what it drew in a time-out after a frame, and the engine looks for it in the sprite
+// that is open by then: who opens another one sooner gets complaints of comments that do not exist.
+const ROUNDS = 4;
+const settled = async () => {
+    for (let round = 0; round < ROUNDS; round++) {
+        await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)));
+    }
+};
 const originals = () => vm.runtime.targets.filter(target => target.isOriginal);
 const named = name => originals().find(target => target.getName() === name);
 const project = () => store.getState().scratchGui;
@@ -61,8 +68,9 @@ window.probe = {
     /** Open a sprite's scripts, and count the blocks that the editor holds and those that it does not draw. */
     drawn: async name => {
         const target = named(name);
+        await settled();
         if (vm.editingTarget !== target) vm.setEditingTarget(target.id);
-        await nextPaint();
+        await settled();
         const places = [...document.querySelectorAll('.blocklyBlockCanvas .blocklyDraggable[data-id]')];
         const ids = new Set(places.filter(place => !place.closest('.blocklyFlyout')).map(place => place.dataset.id));
         const blocks = Object.values(target.blocks._blocks).filter(block => !block.shadow);
