@@ -206,7 +206,7 @@ class BlockReader:
 
     def _input(self, name: str, opcode: str, entry: list[Any]) -> Input | None:
         kind, held, *covered = entry
-        if self._is_mouth(name, opcode, held):
+        if self._is_mouth(name, opcode, held, is_over_shadow=bool(covered)):
             chain = self._chains.get(held, []) if isinstance(held, str) else []
             return Stack(blocks=tuple(self._built[each] for each in chain)) if chain else None
         shadow = self._shadow(covered[0]) if covered else None
@@ -215,15 +215,15 @@ class BlockReader:
         block = self._held_block(held)
         return Reporter(block=block, shadow=shadow) if block is not None else shadow
 
-    def _is_mouth(self, name: str, opcode: str, held: Any) -> bool:
+    def _is_mouth(self, name: str, opcode: str, held: Any, *, is_over_shadow: bool) -> bool:
         """Whether an input holds blocks that hang together: by the catalogue, else by what lies there."""
         chain = self._chains.get(held, []) if isinstance(held, str) else []
         if len(chain) > 1 or (opcode in CATALOGUE and name in CATALOGUE[opcode].mouths):
             return True
+        if opcode in CATALOGUE or is_over_shadow:
+            return False
         first = CATALOGUE.get(self._opcode(chain[0])) if chain else None
-        return opcode not in CATALOGUE and (
-            first.shape not in REPORTER_SHAPES if first is not None else name.startswith(MOUTH)
-        )
+        return first.shape not in REPORTER_SHAPES if first is not None else name.startswith(MOUTH)
 
     def _held_block(self, held: Any) -> Block | None:
         match held:

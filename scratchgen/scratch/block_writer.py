@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
@@ -179,7 +179,7 @@ class BlockWriter:
         if block.procedure is not None:
             self._write_prototype(block.procedure, block_id)
         # mouths last, as text has them: the order of the inputs is the order of the ids
-        for name, content in sorted(block.inputs.items(), key=lambda entry: isinstance(entry[1], Stack)):
+        for name, content in _mouths_last(block.inputs):
             key = self._argument(arguments, name) if block.call is not None else name
             if (slot := self._slot(content, block_id)) is not None:
                 written["inputs"][key] = slot
@@ -290,6 +290,12 @@ class BlockWriter:
     def _note_extension(self, opcode: str) -> None:
         if extension := extension_of(opcode):
             self.extensions[extension] = None
+
+
+def _mouths_last(inputs: Mapping[str, Input]) -> Iterable[tuple[str, Input]]:
+    if len(inputs) < 2:
+        return inputs.items()
+    return sorted(inputs.items(), key=lambda entry: isinstance(entry[1], Stack))
 
 
 def _frame(opcode: str, parent: str | None, below: str | None, *, shadow: bool) -> dict[str, Any]:

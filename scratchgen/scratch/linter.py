@@ -56,6 +56,7 @@ MOST_FINDINGS = 100
 """Findings of one rule in one file; a generator gone wrong makes the same mistake ten thousand times."""
 
 
+@collector_paused()
 def check_file(path: Path | str) -> list[Finding]:
     """Check an ``.sb3`` file; see :func:`check_archive`.
 
@@ -65,6 +66,7 @@ def check_file(path: Path | str) -> list[Finding]:
     return check_archive(read_archive_file(path))
 
 
+@collector_paused()
 def check_bytes(data: bytes, *, where: str = "project") -> list[Finding]:
     """Check the bytes of an ``.sb3`` file, or of a bare ``project.json``; see :func:`check_archive`.
 

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from functools import lru_cache
+from typing import NamedTuple
 
 from scratchgen.scratch.catalogue import CATALOGUE
 from scratchgen.scratch.procedures import PLACEHOLDER
@@ -32,8 +33,7 @@ COMMENT_FRAME = 60
 """What a comment's bar and margins add to the height of its lines."""
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
+class Size(NamedTuple):
     """Width and height."""
 
     width: float
@@ -140,8 +140,13 @@ def _label_width(block: Block) -> float:
     label = block.call or (block.procedure.code if block.procedure else "")
     if not label:
         label = row.label if row else block.opcode
-    words = re.sub(r"%[0-9]", "", PLACEHOLDER.sub("", label))
     fields = [field.name if isinstance(field, Reference) else field for field in block.fields.values()]
     parameters = [parameter.name for parameter in block.procedure.parameters] if block.procedure else []
     menus = sum(len(text) * LETTER + 4 * GAP for text in (*fields, *parameters))
-    return len(words) * LETTER + menus
+    return _letters(label) * LETTER + menus
+
+
+@lru_cache(maxsize=1024)
+def _letters(label: str) -> int:
+    """Return the number of characters in a label, without the places of its arguments."""
+    return len(re.sub(r"%[0-9]", "", PLACEHOLDER.sub("", label)))

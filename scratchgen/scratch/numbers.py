@@ -8,12 +8,14 @@ from __future__ import annotations
 import math
 from decimal import Decimal
 
-__all__ = ["as_javascript", "is_number", "number_text", "parse_number"]
+__all__ = ["SAFE_DIGITS", "as_javascript", "is_number", "number_text", "parse_number"]
 
 FIRST_EXPONENT = 1e21
 """From here on JavaScript writes whole numbers with an exponent (ECMA-262, Number::toString)."""
 LAST_PLAIN_FRACTION = 1e-6
 LARGEST_SAFE_INTEGER = 2**53
+SAFE_DIGITS = 15
+"""Every whole number of so few digits is exact as a double."""
 
 
 def is_number(value: object) -> bool:
@@ -69,6 +71,8 @@ def parse_number(text: str) -> int | float | None:
     """
     if not text or text[-1] not in "0123456789" or text[0] not in "-0123456789":
         return None
+    if text.isdigit() and text.isascii() and text[0] != "0" and len(text) <= SAFE_DIGITS:
+        return int(text)  # what most texts are, quickly
     try:
         number = float(text)
     except ValueError:

@@ -16,7 +16,7 @@ import numpy as np
 
 from scratchgen.errors import ProjectFileError
 from scratchgen.scratch.memory import collector_paused
-from scratchgen.scratch.numbers import as_javascript
+from scratchgen.scratch.numbers import SAFE_DIGITS, as_javascript
 
 __all__ = ["MAX_PROJECT_BYTES", "one_line", "parse_project_json"]
 
@@ -31,13 +31,13 @@ TREE_BYTES = {b"{": 200, b"[": 72, b",": 96}
 """What the JSON can cost at most, by its marks: an object with one key, an array with one item, any further
 value, such as a short text. Sizes of CPython 3.11, with the slots that hold the values."""
 
-SAFE_DIGITS = 15
-"""Every whole number of so few digits is exact as a double."""
 CHUNK = 1_000_000
 
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _NOT_A_MARK = bytes(sorted(set(range(256)) - set(b"{}[],")))
+_ODD_INTEGER = re.compile(rf"[0-9]{{{SAFE_DIGITS + 1}}}|-0(?![.0-9eE])")
+"""What may be a whole number that is none in JavaScript; without one, all are read in C."""
 _BACKSPACE = re.compile(r"(?<!\\)((?:\\\\)*+)\\(?:b|u0008)")
 
 
@@ -79,7 +79,7 @@ save the project again in the Scratch editor
             project = json.loads(
                 text,
                 object_pairs_hook=build,
-                parse_int=_integer,
+                parse_int=_integer if _ODD_INTEGER.search(text) else int,
                 parse_float=_float,
                 parse_constant=_constant,
             )

@@ -156,7 +156,7 @@ def filled(draw: st.DrawFn, known: BlockType, name_set: NameSet, depth: int) -> 
     """A block of the catalogue with something in its slots and mouths."""
     chosen = draw(fields(known, name_set))
     if chosen is None:
-        return Block(opcode="looks_show")
+        return Block(opcode="sensing_answer" if known.shape in ("reporter", "boolean") else "looks_show")
     held: dict[str, Input] = {}
     for slot in known.inputs:
         if (value := draw(inputs(slot, name_set, depth))) is not None:

@@ -14,6 +14,7 @@ blocks in :mod:`shadows`.
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import lru_cache
 from types import MappingProxyType
 
 from scratchgen.scratch.catalogue import core, extensions
@@ -48,6 +49,10 @@ CATALOGUE: Mapping[str, BlockType] = MappingProxyType(
 """Every block by its opcode, in the order of the editor's palette."""
 
 
+_CORE_PREFIXES = frozenset({*CORE_CATEGORIES, "colour", "math"})
+
+
+@lru_cache(maxsize=1024)
 def extension_of(opcode: str) -> str:
     """Return the extension that a block or shadow needs, empty for the core's; opcodes may be unknown.
 
@@ -55,5 +60,4 @@ def extension_of(opcode: str) -> str:
     ('pen', '', '')
     """
     prefix, separator, _ = opcode.partition("_")
-    core_prefixes = {*CORE_CATEGORIES, "colour", "math"}
-    return prefix if separator and prefix not in core_prefixes else ""
+    return prefix if separator and prefix not in _CORE_PREFIXES else ""

@@ -126,7 +126,7 @@ class BlockType:
     empty for the few blocks that have a notation of their own (variables, parameters, ``define``, calls).
     ``has_forum_text`` is False where scratchblocks has no text; there we write ours and name the opcode.
     ``is_hidden`` blocks are not in the editor's palette, but projects contain them. ``inputs`` and ``fields``
-    are the arguments of either kind, in the order of the label.
+    are the arguments of either kind, in the order of the label; ``mouths`` the inputs that hold blocks.
     """
 
     opcode: str
@@ -135,6 +135,7 @@ class BlockType:
     arguments: tuple[Argument, ...] = ()
     has_forum_text: bool = True
     is_hidden: bool = False
+    mouths: tuple[str, ...] = field(init=False, repr=False, compare=False)
     inputs: tuple[InputType, ...] = field(init=False, repr=False, compare=False)
     fields: tuple[FieldType, ...] = field(init=False, repr=False, compare=False)
 
@@ -142,13 +143,9 @@ class BlockType:
         # kept, not computed, since every block of a project asks for them
         inputs = tuple(argument for argument in self.arguments if isinstance(argument, InputType))
         fields = tuple(argument for argument in self.arguments if isinstance(argument, FieldType))
+        object.__setattr__(self, "mouths", MOUTHS.get(self.shape, ()))
         object.__setattr__(self, "inputs", inputs)
         object.__setattr__(self, "fields", fields)
-
-    @property
-    def mouths(self) -> tuple[str, ...]:
-        """The names of the inputs that hold blocks."""
-        return MOUTHS.get(self.shape, ())
 
     @property
     def extension(self) -> str:

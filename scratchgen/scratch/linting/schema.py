@@ -40,11 +40,17 @@ def is_whole(value: Any) -> bool:
     return is_number(value) and float(value).is_integer()
 
 
+def of(words: str, *types: type) -> Type:
+    """A JSON value of one of these types, each of which JSON knows by itself: ``true`` is no number."""
+    return Type(words, lambda value: type(value) in types)
+
+
 def one_of(*values: object) -> Type:
     """One of a few values, told apart by type too."""
+    types = {type(value) for value in values}
     return Type(
         " or ".join(quoted(value) for value in values),
-        lambda value: any(value == known and type(value) is type(known) for known in values),
+        lambda value: type(value) in types and value in values,
     )
 
 
@@ -65,26 +71,28 @@ def row(words: str, *items: Type, more: Type | None = None, longest: int | None 
     def fits(value: object) -> bool:
         if not isinstance(value, list) or len(value) < len(items) or len(value) > (longest or len(items)):
             return False
-        head, tail = value[: len(items)], value[len(items) :]
-        return all(one.fits(item) for one, item in zip(items, head, strict=True)) and all(
-            more is not None and more.fits(item) for item in tail
+        for one, item in zip(items, value, strict=False):
+            if not one.fits(item):
+                return False
+        return len(value) == len(items) or (
+            more is not None and all(more.fits(item) for item in value[len(items) :])
         )
 
     return Type(words, fits)
 
 
-TEXT = Type("text", lambda value: isinstance(value, str))
-NUMBER = Type("a number", is_number)
+TEXT = of("text", str)
+NUMBER = of("a number", int, float)
 WHOLE = Type("a whole number", is_whole)
 NOT_NEGATIVE = Type("a whole number from 0 up", lambda value: is_whole(value) and value >= 0)
 POSITIVE = Type("a whole number from 1 up", lambda value: is_whole(value) and value >= 1)
-YES_NO = Type("true or false", lambda value: isinstance(value, bool))
-OBJECT = Type("an object", lambda value: isinstance(value, dict))
-ARRAY = Type("an array", lambda value: isinstance(value, list))
+YES_NO = of("true or false", bool)
+OBJECT = of("an object", dict)
+ARRAY = of("an array", list)
 NULL = one_of(None)
-SCALAR = either(TEXT, NUMBER, YES_NO)
-TEXT_OR_NUMBER = either(TEXT, NUMBER)
-ID_OR_NULL = Type("an id or null", lambda value: value is None or isinstance(value, str))
+SCALAR = of("text or a number or true or false", str, int, float, bool)
+TEXT_OR_NUMBER = of("text or a number", str, int, float)
+ID_OR_NULL = of("an id or null", str, type(None))
 FLAG = either(one_of("true", "false", "null"), YES_NO, NULL)
 HASH = matching("32 hexadecimal digits", r"[a-fA-F0-9]{32}")
 COMMENT_TEXT = Type(
@@ -116,14 +124,15 @@ def fits_slot(content: object) -> bool:
         return True
     if not isinstance(content, list) or not content or type(content[0]) is not int:
         return False
-    return content[0] in VALUES and VALUES[content[0]].fits(content)
+    kind = VALUES.get(content[0])
+    return kind is not None and kind.fits(content)
 
 
 def fits_input(value: object) -> bool:
     """Whether something can be an input: a number that says which contents are the slot's own, and those."""
     if not isinstance(value, list) or len(value) not in (2, 3) or type(value[0]) is not int:
         return False
-    return 1 <= value[0] <= 3 and all(fits_slot(content) for content in value[1:])
+    return 1 <= value[0] <= 3 and fits_slot(value[1]) and (len(value) == 2 or fits_slot(value[2]))
 
 
 INPUT = Type("a number from 1 to 3 and one or two of: the id of a block, null, a value", fits_input)

@@ -7,7 +7,7 @@ Building it never fails, whatever the JSON is; what it leaves out is reported by
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, NamedTuple
@@ -181,10 +181,12 @@ class TargetView:
     @cached_property
     def mentions(self) -> dict[Mention, BlockView | None]:
         """What the sprite names, with the first block that does; None for a value loose on the page."""
-        found: dict[Mention, BlockView | None] = dict.fromkeys(_literal_mentions(self.loose.values()))
+        loose = map(_literal_mention, self.loose.values())
+        found: dict[Mention, BlockView | None] = {mention: None for mention in loose if mention is not None}
         for block in self.blocks.values():
-            for mention in _literal_mentions(literal for _, literal in block.literals):
-                found.setdefault(mention, block)
+            for _, literal in block.literals:
+                if (mention := _literal_mention(literal)) is not None:
+                    found.setdefault(mention, block)
             for name, slots in block.fields.items():
                 if name in FIELD_KINDS and slots and _is_reference(block.opcode, name):
                     found.setdefault(_mention(FIELD_KINDS[name], slots), block)
@@ -274,9 +276,16 @@ def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
     """See one block as far as it can be seen."""
     following, parent = raw.get("next"), raw.get("parent")
     inputs = {name: as_list(slots)[1:] for name, slots in as_dict(raw.get("inputs")).items()}
-    contents = [(name, content) for name, slots in inputs.items() for content in slots]
-    children = [(name, content) for name, content in contents if isinstance(content, str)]
-    held = [child for _, child in children]
+    children: list[tuple[str, str]] = []
+    literals: list[tuple[str, Literal]] = []
+    held: list[str] = []
+    for name, slots in inputs.items():
+        for content in slots:
+            if isinstance(content, str):
+                children.append((name, content))
+                held.append(content)
+            elif isinstance(content, list):
+                literals.append((name, content))
     if isinstance(following, str):
         held.append(following)
     return BlockView(
@@ -288,7 +297,7 @@ def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
         top_level=raw.get("topLevel") is True,
         inputs=inputs,
         children=children,
-        literals=[(name, content) for name, content in contents if isinstance(content, list)],
+        literals=literals,
         held=held,
         fields={name: as_list(slots) for name, slots in as_dict(raw.get("fields")).items()},
         mutation=as_dict(raw.get("mutation")),
@@ -296,15 +305,14 @@ def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
     )
 
 
-def _literal_mentions(literals: Iterable[Literal]) -> Iterator[Mention]:
-    for literal in literals:
-        kind = LITERAL_KINDS.get(literal[0]) if literal and isinstance(literal[0], int) else None
-        if kind is not None:
-            yield _mention(kind, literal[1:])
+def _literal_mention(literal: Literal) -> Mention | None:
+    kind = LITERAL_KINDS.get(literal[0]) if literal and isinstance(literal[0], int) else None
+    return None if kind is None else _mention(kind, literal[1:3])
 
 
 def _mention(kind: str, named: list[Any]) -> Mention:
-    name, identifier = (value if isinstance(value, str) else None for value in [*named, None, None][:2])
+    name = named[0] if named and isinstance(named[0], str) else None
+    identifier = named[1] if len(named) > 1 and isinstance(named[1], str) else None
     return Mention(kind, name, identifier)
 
 

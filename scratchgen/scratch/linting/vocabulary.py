@@ -92,7 +92,8 @@ def _empty_slot(target: TargetView) -> Found:
         names = [slot.name for slot in row.inputs if slot.shadow]
         for block in blocks if names else ():
             for name in names:
-                if all(content is None for content in block.inputs.get(name, ())):
+                contents = block.inputs.get(name, [])
+                if contents.count(None) == len(contents):
                     yield block, f"there is nothing in its input {name}"
 
 
@@ -132,16 +133,17 @@ def _menu_choice(target: TargetView) -> Found:
 def _misplaced_child(target: TargetView) -> Found:
     """Values in mouths, and commands in slots for values."""
     for row, blocks in _rows(target):
+        mouths = row.mouths
         for block in blocks:
             for name, child_id in block.children:
                 child = target.blocks.get(child_id)
                 shape = _shape(child) if child else ""
-                if shape and name in row.mouths and shape not in STATEMENTS:
+                if shape and name in mouths and shape not in STATEMENTS:
                     yield block, f"a {shape} block is in its mouth {name}, where commands belong"
-                elif shape and name not in row.mouths and shape not in VALUES:
+                elif shape and name not in mouths and shape not in VALUES:
                     yield block, f"a {shape} block is in its slot {quoted(name)}, where a value belongs"
-            for name, literal in block.literals if row.mouths else ():
-                if name in row.mouths:
+            for name, literal in block.literals if mouths else ():
+                if name in mouths:
                     yield block, f"the value {literal_words(literal)} is in its mouth {name}"
 
 

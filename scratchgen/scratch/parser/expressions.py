@@ -114,7 +114,7 @@ class LineReader:
             draft = Draft(self.options.opcodes.get(number, opcode), column)
             read_explicit(draft, parts[1:], self._put)
         elif opcode is not None:
-            draft = self._typed(self._named(opcode, parts, column), parts, column)
+            draft = self._typed(self._named(opcode, parts, column), _arguments(parts), column)
         else:
             draft = self._spoken(parts, overrides, bracket, column, number)
         draft.is_reporter = bracket is not None
@@ -141,6 +141,9 @@ class LineReader:
             )
         if block not in blocks_with_label(_key(parts)):
             raise Fault(column, f"{opcode} is not written so", f"write “{spoken_label(block)} :: {opcode}”")
+        arguments = _arguments(parts)
+        if not all(map(fits, block.arguments, arguments)):
+            raise why_not(block, arguments)
         return block
 
     def _spoken(
@@ -155,12 +158,12 @@ class LineReader:
         if bracket is not None and (name := words_of(parts)) is not None:
             return self._name(name, overrides, bracket, column)
         key = _key(parts)
-        arguments = [part for part in parts if not isinstance(part, Word)]
+        arguments = _arguments(parts)
         if "custom" not in overrides and number not in self.options.calls:
             candidates = [block for block in blocks_with_label(key) if block.shape in SHAPES[bracket]]
             for block in candidates:
                 if all(map(fits, block.arguments, arguments)):
-                    return self._typed(block, parts, column)
+                    return self._typed(block, arguments, column)
             if candidates:
                 raise why_not(candidates[0], arguments)
         if bracket is None and parts:
@@ -191,21 +194,17 @@ class LineReader:
                 raise self._unknown(parts, None, column)
             code = spelled
         draft = Draft("procedures_call", column, call=code)
-        arguments = [part for part in parts if not isinstance(part, Word)]
-        for place, (mark, part) in enumerate(zip(placeholders(code), arguments, strict=False)):
+        for place, (mark, part) in enumerate(zip(placeholders(code), _arguments(parts), strict=False)):
             slot = argument_slot(place, mark)
             if not fits(slot, part):
                 raise Fault(part.column, *_misfit(slot))
             self._fill(draft, slot, part)
         return draft
 
-    def _typed(self, block: BlockType, parts: list[Part], column: int) -> Draft:
-        """A block of the catalogue whose label is written as it is there."""
+    def _typed(self, block: BlockType, arguments: list[Part], column: int) -> Draft:
+        """A block of the catalogue with arguments that fit it."""
         draft = Draft(block.opcode, column, mouths=block.mouths)
-        arguments = [part for part in parts if not isinstance(part, Word)]
         for argument, part in zip(block.arguments, arguments, strict=True):
-            if not fits(argument, part):
-                raise why_not(block, arguments)
             if isinstance(argument, InputType):
                 self._fill(draft, argument, part)
             else:
@@ -291,7 +290,11 @@ class LineReader:
 
 
 def _key(parts: list[Part]) -> tuple[str | None, ...]:
-    return label_key(part.text if isinstance(part, Word) else None for part in parts)
+    return label_key([part.text if isinstance(part, Word) else None for part in parts])
+
+
+def _arguments(parts: list[Part]) -> list[Part]:
+    return [part for part in parts if not isinstance(part, Word)]
 
 
 def _spelled(block: BlockType) -> str:

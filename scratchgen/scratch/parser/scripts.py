@@ -19,6 +19,8 @@ from scratchgen.scratch.program import Block, Comment, Procedure, Script, Stack
 __all__ = ["ScriptReader"]
 
 IF, IF_ELSE = "control_if", "control_if_else"
+NO_OPTIONS = LineOptions()
+"""Those of most lines; nobody changes them."""
 
 
 @dataclass(slots=True)
@@ -96,9 +98,7 @@ class ScriptReader:
     # -- one line
 
     def _block(self, number: int, lexed: LexedLine, text: str) -> None:
-        options = LineOptions()
-        if lexed.options is not None:
-            options = read_options(lexed.options, len(text) + 1)
+        options = NO_OPTIONS if lexed.options is None else read_options(lexed.options, len(text) + 1)
         column = lexed.parts[0].column if lexed.parts else len(text) - len(text.lstrip()) + 1
         if (procedure := self.procedures.get(number)) is not None:
             draft = Draft("procedures_definition", column, procedure=procedure)
@@ -108,7 +108,8 @@ class ScriptReader:
         else:
             reader = LineReader(self.names, options, self.numbers_as_text)
             draft = reader.read(lexed.parts, lexed.overrides, column)
-            self._check_numbers(options, reader.count, column)
+            if options is not NO_OPTIONS:
+                self._check_numbers(options, reader.count, column)
             self._begin(draft, options)
         comment = self._comment(lexed, options)
         if draft.mouths:

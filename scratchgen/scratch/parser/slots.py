@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cache
 
 from scratchgen.scratch.catalogue import SHADOWS, Argument, BlockType, FieldType, InputType, ShadowType
 from scratchgen.scratch.labels import nearest, spoken_label
@@ -63,7 +64,12 @@ def shadow_value(shadow: ShadowType, literal: Literal, *, numbers_as_text: bool)
 
 def default_shadow(slot: InputType) -> Shadow | None:
     """What lies in the slot in the editor's palette."""
-    return Shadow(opcode=slot.shadow, value=slot.default) if slot.shadow else None
+    return _palette_shadow(slot.shadow, slot.default) if slot.shadow else None
+
+
+@cache
+def _palette_shadow(opcode: str, default: str) -> Shadow:
+    return Shadow(opcode=opcode, value=default)
 
 
 def why_not(block: BlockType, parts: Sequence[Part]) -> Fault:
