@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from scratchgen.errors import SimulationError
 from scratchgen.scratch.program import Project, Value
 from scratchgen.simulator.elementary import MathProfile
+from scratchgen.simulator.fast import changed_lists, knowledge_of
 from scratchgen.simulator.targets import Target
 from scratchgen.simulator.threads import Thread
 from scratchgen.simulator.translate import Hat, translate_sprite
@@ -78,11 +79,14 @@ class Machine:
         profile: MathProfile,
         seed: int = 0,
         drawn: bool = True,
+        fast: bool = True,
         on_say: Callable[[Say], None] = lambda say: None,
     ) -> None:
         self.profile = profile
         self.random = park_miller(seed)
         self.drawn = drawn
+        self.constants_hold = True
+        """Whether the lists that no block changes hold what they held in the file."""
         self.on_say = on_say
         self.steps = 0
         self.now = 0.0
@@ -92,8 +96,11 @@ class Machine:
         self.threads: list[Thread] = []
         self.active: Thread | None = None
         stage = project.stage
+        changed = changed_lists(project)
+        known = [knowledge_of(sprite, project, changed) if fast else None for sprite in project.sprites]
         originals = [
-            Target(sprite, translate_sprite(sprite, Names.of(sprite, stage))) for sprite in project.sprites
+            Target(sprite, translate_sprite(sprite, Names.of(sprite, stage), knowledge))
+            for sprite, knowledge in zip(project.sprites, known, strict=True)
         ]
         self.stage = originals[0]
         self.targets = originals

@@ -39,7 +39,13 @@ class Simulator:
     """
 
     def __init__(
-        self, project: Project, *, profile: str = "fdlibm", seed: int = 0, drawn: bool = True
+        self,
+        project: Project,
+        *,
+        profile: str = "fdlibm",
+        seed: int = 0,
+        drawn: bool = True,
+        fast: bool = True,
     ) -> None:
         if profile not in PROFILES:
             raise SimulationError(
@@ -48,7 +54,9 @@ class Simulator:
         self.says: list[Say] = []
         """Everything said and thought so far."""
         self._on_say: Callable[[Say], None] | None = None
-        self._machine = Machine(project, profile=PROFILES[profile], seed=seed, drawn=drawn, on_say=self._hear)
+        self._machine = Machine(
+            project, profile=PROFILES[profile], seed=seed, drawn=drawn, fast=fast, on_say=self._hear
+        )
 
     @classmethod
     def load(
@@ -133,6 +141,7 @@ class Simulator:
     def set_list(self, name: str, items: Sequence[Value], sprite: str | None = None) -> None:
         """Set a list's items, found as by :meth:`list_items`."""
         self.items(name, sprite)[:] = map(as_value, items)
+        self._machine.constants_hold = False
 
     def items(self, name: str, sprite: str | None = None) -> Items:
         """Return the list itself, which goes on changing as scripts run."""

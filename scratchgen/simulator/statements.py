@@ -51,6 +51,15 @@ class StatementScope(Scope, Protocol):
         """Return lines for the blocks after such a wait where they run otherwise than without it."""
         ...
 
+    def fast_runs(self, blocks: tuple[Block, ...]) -> dict[int, tuple[int, str]]:
+        """Return where stretches begin that have a fast form: their ends, and the call that tells whether it
+        was used."""
+        ...
+
+    def slow(self) -> StatementScope:
+        """Return the scope for the blocks of a stretch where its fast form is not used."""
+        ...
+
 
 def statements(blocks: tuple[Block, ...], scope: StatementScope) -> list[str]:
     """Return the lines for blocks under one another; ``pass`` where there are none."""
@@ -58,13 +67,28 @@ def statements(blocks: tuple[Block, ...], scope: StatementScope) -> list[str]:
     if outlined is not None:
         return outlined
     lines: list[str] = []
-    for place, block in enumerate(blocks):
-        translate = STATEMENTS.get(block.opcode)
-        lines += [scope.unknown(block)] if translate is None else translate(block, scope)
+    runs = scope.fast_runs(blocks)
+    place = 0
+    while place < len(blocks):
+        if place in runs:
+            end, call = runs[place]
+            slow = scope.slow()
+            lines.append(f"if not {call}:")
+            for block in blocks[place:end]:  # none of these waits
+                lines += _indented(_statement(block, slow))
+            place = end
+            continue
+        lines += _statement(blocks[place], scope)
         rest = blocks[place + 1 :]
-        if rest and scope.may_settle(block):
+        if rest and scope.may_settle(blocks[place]):
             lines += ["if thread.is_settling:", *_indented(["yield SETTLED", *scope.after_settling(rest)])]
+        place += 1
     return lines or ["pass"]
+
+
+def _statement(block: Block, scope: StatementScope) -> list[str]:
+    translate = STATEMENTS.get(block.opcode)
+    return [scope.unknown(block)] if translate is None else translate(block, scope)
 
 
 def _indented(lines: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ around them: scripts, custom blocks with and without screen refresh, and where t
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Generator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Literal
@@ -16,6 +17,8 @@ from scratchgen.scratch.catalogue import CATALOGUE
 from scratchgen.scratch.program import Block, Procedure, Reference, Script, Sprite, all_blocks
 from scratchgen.simulator import operations, values
 from scratchgen.simulator.expressions import literal, slot
+from scratchgen.simulator.fast import FastPath, Knowledge, fast_lines
+from scratchgen.simulator.regions.compiler import Compiled
 from scratchgen.simulator.signals import KILLED, NEXT_STEP, RUNNING, SETTLED, Signal
 from scratchgen.simulator.statements import INDENT, SETTLING, last_blocks, may_yield, statements
 from scratchgen.simulator.variables import Names
@@ -33,6 +36,7 @@ NAMESPACE: dict[str, Any] = {
     "KILLED": KILLED,
     "SETTLED": SETTLED,
     "SimulationError": SimulationError,
+    "sqrt": math.sqrt,
     "inf": float("inf"),
     "nan": float("nan"),
 }
@@ -65,13 +69,14 @@ class TranslatedSprite:
     bind: Callable[..., dict[str, ScriptFunction]]
 
 
-def translate_sprite(sprite: Sprite, names: Names) -> TranslatedSprite:
+def translate_sprite(sprite: Sprite, names: Names, knowledge: Knowledge | None = None) -> TranslatedSprite:
     """Translate all scripts of a sprite that begin with a hat; loose blocks never run.
 
-    SimulationError when the nesting is deeper than Python can take.
+    With ``knowledge`` of the project, what can be is compiled as a whole besides. SimulationError when the
+    nesting is deeper than Python can take.
     """
     try:
-        return _Translator(sprite, names).translate()
+        return _Translator(sprite, names, knowledge).translate()
     except RecursionError:
         raise SimulationError(
             "its blocks are nested too deeply to be run", where=f"sprite {sprite.name!r}"
@@ -81,7 +86,7 @@ def translate_sprite(sprite: Sprite, names: Names) -> TranslatedSprite:
 class _Translator:
     """Collects the functions of one sprite."""
 
-    def __init__(self, sprite: Sprite, names: Names) -> None:
+    def __init__(self, sprite: Sprite, names: Names, knowledge: Knowledge | None) -> None:
         self.sprite = sprite
         self.names = names
         self.procedures: dict[str, tuple[Procedure, tuple[Block, ...]]] = {}
@@ -94,8 +99,11 @@ class _Translator:
         self.yielding = self._yielding()
         self.recursive = {code for code in self.procedures if self._reaches(code, code)}
         self.settling = self._settling()
-        self.functions: dict[tuple[str, Mode], str] = {}
-        self.waiting: list[tuple[str, Mode]] = []
+        self.fast = (
+            FastPath(names=names, procedures=self.procedures, knowledge=knowledge) if knowledge else None
+        )
+        self.functions: dict[tuple[str, Mode, bool], str] = {}
+        self.waiting: list[tuple[str, Mode, bool]] = []
         self.lines: list[str] = []
         self.temporaries = 0
 
@@ -186,29 +194,39 @@ class _Translator:
         }
         return Hat(opcode=first.opcode, fields=fields, function=function, block=first)
 
-    def function_for(self, code: str, *, warp: bool) -> str:
+    def function_for(self, code: str, *, warp: bool, is_slow: bool) -> str:
         """Return the Python name of a custom block's function, translating it when it is first wanted.
 
-        ``warp`` tells whether the call stands where the screen is not refreshed.
+        ``warp`` tells whether the call stands where the screen is not refreshed, ``is_slow`` whether it
+        stands where a fast form could not be used: then none is made for what is called.
         """
         procedure, blocks = self.procedures[code]
         mode: Mode = "warp" if warp else "plain"
         if procedure.warp and not warp:
             mode = "enters warp" if any(map(self.may_settle, blocks)) else "warp"
-        if (code, mode) not in self.functions:
-            self.functions[code, mode] = f"block_{len(self.functions)}"
-            self.waiting.append((code, mode))
-        return self.functions[code, mode]
+        wanted = (code, mode, is_slow)
+        if wanted not in self.functions:
+            self.functions[wanted] = f"block_{len(self.functions)}"
+            self.waiting.append(wanted)
+        return self.functions[wanted]
 
-    def _procedure(self, code: str, mode: Mode) -> None:
+    def _procedure(self, code: str, mode: Mode, is_slow: bool) -> None:
         procedure, blocks = self.procedures[code]
         parameters = {parameter.name: f"p{place}" for place, parameter in enumerate(procedure.parameters)}
-        scope = _Scope(translator=self, title=code, parameters=parameters, mode=mode)
+        scope = _Scope(translator=self, title=code, parameters=parameters, mode=mode, is_slow=is_slow)
         arguments = ", ".join(["thread", *(f"p{place}" for place in range(len(procedure.parameters)))])
-        self._define(self.functions[code, mode], arguments, statements(blocks, scope))
+        self._define(self.functions[code, mode, is_slow], arguments, statements(blocks, scope))
 
     def _define(self, name: str, arguments: str, body: list[str]) -> None:
         self.lines += [f"def {name}({arguments}):", *(INDENT + line for line in body)]
+
+    def fast_function(self, compiled: Compiled, scope: _Scope) -> str:
+        """Make a function of a stretch that was compiled as a whole, and return its call."""
+        self.temporaries += 1
+        name = f"fast_{self.temporaries}"
+        arguments = ", ".join(["thread", *scope.parameters.values()])
+        self._define(name, arguments, fast_lines(compiled))
+        return f"{name}({arguments})"
 
     def outlined(self, body: list[str], scope: _Scope) -> list[str]:
         """Make a function of lines, and return those that call it."""
@@ -240,6 +258,7 @@ class _Scope:
     mode: Mode = "plain"
     depth: int = 0
     enclosing: int = 0
+    is_slow: bool = False
 
     def variable(self, reference: Reference) -> str:
         return self.translator.names.variable(reference)
@@ -259,6 +278,18 @@ class _Scope:
 
     def deeper(self, levels: int) -> _Scope:
         return replace(self, depth=self.depth + levels, enclosing=self.enclosing + 1)
+
+    def fast_runs(self, blocks: tuple[Block, ...]) -> dict[int, tuple[int, str]]:
+        fast = self.translator.fast
+        if fast is None or self.is_slow:
+            return {}
+        return {
+            start: (end, self.translator.fast_function(compiled, self))
+            for start, end, compiled in fast.runs(blocks, warp=self.warp, parameters=self.parameters)
+        }
+
+    def slow(self) -> _Scope:
+        return replace(self, depth=self.depth + 1, is_slow=True)
 
     def outline(self, blocks: tuple[Block, ...]) -> list[str] | None:
         if self.depth < DEEPEST or not blocks:
@@ -295,7 +326,8 @@ class _Scope:
         for place, parameter in enumerate(procedure.parameters):
             given = slot(block, str(place), self) if str(place) in block.inputs else None
             arguments.append(given.text if given else literal(parameter.default))
-        call = f"{translator.function_for(code, warp=self.warp)}({', '.join(arguments)})"
+        function = translator.function_for(code, warp=self.warp, is_slow=self.is_slow)
+        call = f"{function}({', '.join(arguments)})"
         turn = ["thread.left -= 1"] if self.warp else []
         if code not in translator.yielding:
             return [*turn, call]
