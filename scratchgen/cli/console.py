@@ -7,7 +7,7 @@ import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from enum import IntEnum
-from typing import Any
+from typing import Any, NoReturn
 
 import typer
 from rich.console import Console
@@ -36,7 +36,7 @@ class ExitCode(IntEnum):
     BAD_INPUT = 2
 
 
-def leave(code: ExitCode) -> None:
+def leave(code: ExitCode) -> NoReturn:
     """End the command with that exit code."""
     raise typer.Exit(int(code))
 

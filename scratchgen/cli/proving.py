@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -15,7 +15,9 @@ from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
 from scratchgen.engines.editor_install import install_editor
 from scratchgen.engines.install import install_engines
 from scratchgen.engines.official import OfficialEngine
-from scratchgen.evidence.verify import Engine, Verification, read_claim, verify_claim
+from scratchgen.errors import InputError
+from scratchgen.evidence.exhaustive import verify_all
+from scratchgen.evidence.verify import Engine, Mismatch, Verification, read_claim, verify_claim
 from scratchgen.simulator import Simulator
 
 __all__ = ["EngineName", "add_commands", "summary_line", "verify_with_progress"]
@@ -61,9 +63,14 @@ def verify(
     file: Annotated[Path, typer.Argument(help="A project that scratchgen built.")] = DEFAULT_PROJECT,
     weights: Annotated[Path | None, typer.Option(help="The weights file it was built from.")] = None,
     engine: Annotated[EngineName, typer.Option(help="What runs the file's blocks.")] = EngineName.SIMULATOR,
+    everything: Annotated[
+        bool, typer.Option("--all", help="Ask every colour there is, 16,777,216, in the simulator.")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare the file's own blocks with the integer reference: every logit and the name."""
+    if everything:
+        _verify_all(file, engine, weights, as_json=as_json)
     verification = verify_with_progress(file, engine, weights)
     if as_json:
         print_json(_as_json(file, verification))
@@ -74,6 +81,42 @@ def verify(
             print_line(f"… and {len(verification.mismatches) - SHOWN:,} more")
         print_line(summary_line(verification))
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
+
+
+def _verify_all(file: Path, engine: EngineName, weights: Path | None, *, as_json: bool) -> NoReturn:
+    if engine is not EngineName.SIMULATOR:
+        raise InputError("--all asks the simulator", todo="leave out --engine, or --all")
+    claim = read_claim(file, weights=weights)
+    with progress_bar(f"asking {file.name} every colour there is") as progress:
+        found = verify_all(claim, progress=progress)
+    if found.lanes_refused:
+        note(f"asked one by one: {found.lanes_refused}")
+    if as_json:
+        print_json(
+            {
+                "file": str(file),
+                "sha256": found.file_sha256,
+                "engine": "the Python simulator, in lanes"
+                if not found.lanes_refused
+                else "the Python simulator",
+                "colours": found.questions,
+                "ties": found.ties,
+                "equal": not found.differing,
+                "differing": found.differing,
+                "mismatches": [_mismatch_as_json(mismatch) for mismatch in found.mismatches],
+            }
+        )
+    else:
+        for mismatch in found.mismatches[:SHOWN]:
+            print_line(f"mismatch at {mismatch}")
+        if found.differing > SHOWN:
+            print_line(f"… and {found.differing - SHOWN:,} more")
+        outcome = f"{found.differing:,} differ" if found.differing else "all equal"
+        print_line(
+            f"{found.questions:,} colours, all there are ({found.ties:,} ties): every logit and the name, "
+            f"reference = the file's blocks: {outcome} (SHA-256 of the file {found.file_sha256})"
+        )
+    leave(ExitCode.FINDING if found.differing else ExitCode.GOOD)
 
 
 def verify_with_progress(file: Path, engine: EngineName, weights: Path | None) -> Verification:
@@ -108,14 +151,15 @@ def _as_json(file: Path, verification: Verification) -> dict[str, object]:
         "closest_races": questions.races,
         "ties": questions.ties,
         "equal": not verification.mismatches,
-        "mismatches": [
-            {
-                "colour": mismatch.question,
-                "reference": {"logits": mismatch.expected.logits, "name": mismatch.expected.answer},
-                "file": {"logits": mismatch.given.logits, "name": mismatch.given.answer},
-            }
-            for mismatch in verification.mismatches
-        ],
+        "mismatches": [_mismatch_as_json(mismatch) for mismatch in verification.mismatches],
+    }
+
+
+def _mismatch_as_json(mismatch: Mismatch) -> dict[str, object]:
+    return {
+        "colour": mismatch.question,
+        "reference": {"logits": mismatch.expected.logits, "name": mismatch.expected.answer},
+        "file": {"logits": mismatch.given.logits, "name": mismatch.given.answer},
     }
 
 

@@ -15,7 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from scratchgen.errors import NetworkError
-from scratchgen.networks.intervals import Bounds, Interval
+from scratchgen.networks.intervals import EXACT_LIMIT, Bounds, Interval
 
 __all__ = ["LAYER_KINDS", "Dense", "IntegerArray", "Layer", "Relu", "TableLookup", "layer_kind"]
 
@@ -116,8 +116,14 @@ class Dense(Layer):
         return len(self.weights)
 
     def reference(self, values: IntegerArray) -> IntegerArray:
-        """Compute ``values @ weights.T + biases`` in int64."""
-        return values @ self.weights.T + self.biases
+        """Compute ``values @ weights.T + biases`` in int64, or in doubles where they are as exact."""
+        greatest = max(abs(int(values.max(initial=0))), abs(int(values.min(initial=0))))
+        most = greatest * int(np.abs(self.weights).sum(axis=1).max(initial=0))
+        if most >= EXACT_LIMIT:
+            return values @ self.weights.T + self.biases
+        # every partial sum, in whatever order, is a whole number below 2**53
+        sums = values.astype(np.float64) @ self.weights.T.astype(np.float64)
+        return sums.astype(np.int64) + self.biases
 
     def bounds(self, interval: Interval) -> Bounds:
         """Bound each sum by the sign of each weight; the way there by the sum of all magnitudes."""

@@ -23,7 +23,7 @@ from scratchgen.simulator.signals import KILLED, NEXT_STEP, RUNNING, SETTLED, Si
 from scratchgen.simulator.statements import INDENT, SETTLING, last_blocks, may_yield, statements
 from scratchgen.simulator.variables import Names
 
-__all__ = ["Hat", "TranslatedSprite", "translate_sprite"]
+__all__ = ["NAMESPACE", "Hat", "TranslatedSprite", "procedures_of", "translate_sprite"]
 
 DEEPEST = 12
 """Python takes 20 nested blocks; a repeat may need two, so deeper blocks are moved out at 12."""
@@ -83,18 +83,23 @@ def translate_sprite(sprite: Sprite, names: Names, knowledge: Knowledge | None =
         ) from None
 
 
+def procedures_of(sprite: Sprite) -> dict[str, tuple[Procedure, tuple[Block, ...]]]:
+    """Return a sprite's custom blocks by their code; of two of one code the engine takes the first."""
+    found: dict[str, tuple[Procedure, tuple[Block, ...]]] = {}
+    for script in sprite.scripts:
+        definition = script.blocks[0].procedure
+        if definition is not None:
+            found.setdefault(definition.code, (definition, script.blocks[1:]))
+    return found
+
+
 class _Translator:
     """Collects the functions of one sprite."""
 
     def __init__(self, sprite: Sprite, names: Names, knowledge: Knowledge | None) -> None:
         self.sprite = sprite
         self.names = names
-        self.procedures: dict[str, tuple[Procedure, tuple[Block, ...]]] = {}
-        for script in sprite.scripts:
-            definition = script.blocks[0].procedure
-            if definition is not None:
-                # of two definitions of one code, the engine takes the first
-                self.procedures.setdefault(definition.code, (definition, script.blocks[1:]))
+        self.procedures = procedures_of(sprite)
         self.calls = {code: self._called(blocks) for code, (_, blocks) in self.procedures.items()}
         self.yielding = self._yielding()
         self.recursive = {code for code in self.procedures if self._reaches(code, code)}

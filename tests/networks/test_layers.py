@@ -165,3 +165,9 @@ def test_the_first_of_equals_wins() -> None:
 
 def test_every_registered_kind_is_tested_here() -> None:
     assert set(LAYER_KINDS) == {"dense", "relu", "table"}
+
+
+@given(st.lists(st.integers(-(2**55), 2**55), min_size=3, max_size=3))
+def test_sums_beyond_the_exact_doubles_are_exact_too(values: list[int]) -> None:
+    layer = dense([[3, -5, 7], [-1, 1, 1], [0, 0, 0]], [1, -2, 3])
+    assert layer.reference(np.array([values])).tolist() == [by_hand(layer, values)]
