@@ -1,6 +1,7 @@
 """Places scripts and comments on a sprite's page: columns in reading order, nothing on top of anything.
 
-What has a place already keeps it; the rest goes into columns to the right of that.
+What has a place already keeps it; the rest goes into columns to the right of that. Places that would be found
+anyway can be left out again, so that the text of a program need not name them.
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from scratchgen.scratch.program import (
     all_blocks,
 )
 
-__all__ = ["arrange"]
+__all__ = ["arrange", "unarranged"]
 
 MARGIN = 48
 """Between the page's edge and the first script, and between any two things."""
@@ -95,6 +96,59 @@ def _arrange_sprite(sprite: Sprite) -> Sprite:
     comments = tuple(_place_comment(comment, columns) for comment in sprite.comments)
     scripts = tuple(_place_script(script, columns) for script in sprite.scripts)
     return replace(sprite, comments=comments, scripts=scripts)
+
+
+def unarranged(project: Project) -> Project | None:
+    """Return the project without what :func:`arrange` gives back: arranged, it is the same again.
+
+    Sprites whose pages are arranged otherwise keep their places. None when nothing can be left out, or when
+    something has no place, which it would then be given.
+
+    >>> script = Script(blocks=(Block(opcode="event_whenflagclicked"),), x=48, y=48)
+    >>> page = Project(sprites=(Sprite(name="Stage", is_stage=True, scripts=(script,)),))
+    >>> bare = unarranged(page)
+    >>> bare.stage.scripts[0].x is None, arrange(bare) == page
+    (True, True)
+    """
+    sprites = tuple(map(_unarranged_sprite, project.sprites))
+    kept = [new for new, old in zip(sprites, project.sprites, strict=True) if new is old]
+    if len(kept) == len(sprites) or not all(map(_is_placed, kept)):
+        return None
+    return replace(project, sprites=sprites)
+
+
+def _unarranged_sprite(sprite: Sprite) -> Sprite:
+    """The sprite without places; the very same when it is arranged otherwise, or has nothing to place."""
+    if not sprite.scripts and not sprite.comments:
+        return sprite
+    bare = replace(
+        sprite,
+        comments=tuple(replace(comment, x=None, y=None) for comment in sprite.comments),
+        scripts=tuple(_unarranged_script(script) for script in sprite.scripts if script.blocks),
+    )
+    return bare if _places(_arrange_sprite(bare)) == _places(sprite) else sprite
+
+
+def _unarranged_script(script: Script) -> Script:
+    comments = {
+        id(block): Comment(text=block.comment.text, minimized=block.comment.minimized)
+        for block in all_blocks(script.blocks)
+        if block.comment is not None
+    }
+    return Script(blocks=_with_new_comments(script.blocks, comments) if comments else script.blocks)
+
+
+def _places(sprite: Sprite) -> tuple[list[tuple[float | None, float | None]], list[Comment]]:
+    """What arranging decides: where scripts lie, and all comments; blocks are not compared."""
+    blocks = all_blocks(block for script in sprite.scripts for block in script.blocks)
+    attached = [block.comment for block in blocks if block.comment is not None]
+    return [(script.x, script.y) for script in sprite.scripts], [*attached, *sprite.comments]
+
+
+def _is_placed(sprite: Sprite) -> bool:
+    scripts, comments = _places(sprite)
+    places = scripts + [(comment.x, comment.y) for comment in comments]
+    return all(x is not None and y is not None for x, y in places)
 
 
 def _place_comment(comment: Comment, columns: Columns) -> Comment:

@@ -12,6 +12,7 @@ from functools import lru_cache
 from typing import NamedTuple
 
 from scratchgen.scratch.catalogue import CATALOGUE
+from scratchgen.scratch.numbers import as_javascript
 from scratchgen.scratch.procedures import PLACEHOLDER
 from scratchgen.scratch.program import Block, Comment, Reference, Reporter, Shadow, Stack, all_blocks
 
@@ -125,7 +126,9 @@ def _block_size(block: Block, sizes: dict[int, Size]) -> Size:
             case Reporter(block=inner):
                 width += sizes[id(inner)].width + GAP
             case Shadow(value=value):
-                width += max(FIELD_WIDTH, len(str(value)) * LETTER + 2 * GAP) + GAP
+                # a number as it is read back, whichever type it had
+                text = str(value if isinstance(value, str | bool) else as_javascript(value))
+                width += max(FIELD_WIDTH, len(text) * LETTER + 2 * GAP) + GAP
     expected = len(CATALOGUE[block.opcode].mouths) if block.opcode in CATALOGUE else 0
     mouths += [Size(0, 0)] * (expected - len(mouths))
     for mouth in mouths:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import fields, is_dataclass
+from dataclasses import fields, is_dataclass, replace
 from typing import Any
 
 import pytest
@@ -10,10 +10,22 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from scratchgen.scratch.catalogue import CATALOGUE
+from scratchgen.scratch.layout import arrange
 from scratchgen.scratch.numbers import as_javascript
 from scratchgen.scratch.parser import parse_project, parse_scripts
 from scratchgen.scratch.printer import print_project, print_scripts
-from scratchgen.scratch.program import Block, Project, Reference, Script, Shadow
+from scratchgen.scratch.program import (
+    Block,
+    Comment,
+    Input,
+    Project,
+    Reference,
+    Reporter,
+    Script,
+    Shadow,
+    Sprite,
+    Stack,
+)
 from tests.scratch.programs import NameSet, blocks, names, projects, texts
 
 slow = settings(
@@ -71,3 +83,78 @@ def test_any_name_can_be_a_variables_or_a_lists(name: str, opcode: str) -> None:
 def test_any_text_can_be_said(text: str) -> None:
     say = Block(opcode="looks_say", inputs={"MESSAGE": Shadow(opcode="text", value=text)})
     assert parse_scripts(print_scripts([Script(blocks=(say,))])) == (Script(blocks=(say,)),)
+
+
+@slow
+@given(projects())
+def test_places_that_layout_finds_are_left_out(project: Project) -> None:
+    placed = arrange(without_places(project))
+    text = print_project(placed)
+    if any(sprite.scripts or sprite.comments for sprite in placed.sprites):
+        assert text.startswith("//! arranged\n")
+        assert not any(line.startswith("//! at (") for line in text.splitlines())
+    assert exact(parse_project(text)) == exact(placed)
+
+
+def without_places(project: Project) -> Project:
+    """The project with its scripts and free comments anywhere, and the comments of blocks as parsed."""
+    bare = parse_project(print_project(project))
+    return replace(
+        bare,
+        sprites=tuple(
+            replace(
+                sprite,
+                scripts=tuple(
+                    Script(blocks=tuple(map(bare_block, script.blocks))) for script in sprite.scripts
+                ),
+                comments=tuple(Comment(text=comment.text) for comment in sprite.comments),
+            )
+            for sprite in bare.sprites
+        ),
+    )
+
+
+def bare_block(block: Block) -> Block:
+    """A block whose comments are of no special size, those of the blocks in it as well."""
+    inputs: dict[str, Input] = {}
+    for name, filled in block.inputs.items():
+        if isinstance(filled, Stack):
+            filled = Stack(blocks=tuple(map(bare_block, filled.blocks)))
+        elif isinstance(filled, Reporter):
+            filled = replace(filled, block=bare_block(filled.block))
+        inputs[name] = filled
+    comment = block.comment and Comment(text=block.comment.text, minimized=block.comment.minimized)
+    return replace(block, inputs=inputs, comment=comment)
+
+
+def test_a_page_that_somebody_arranged_keeps_its_places() -> None:
+    script = Script(blocks=(Block(opcode="event_whenflagclicked"),), x=48, y=48)
+    stage, cat = Sprite(name="Stage", is_stage=True), Sprite(name="Cat", scripts=(script,))
+    elsewhere = Sprite(name="Dog", scripts=(replace(script, x=7, y=9),))
+    text = print_project(Project(sprites=(stage, cat, elsewhere)))
+    assert text == (
+        "//! arranged\n\n//! stage\n\n//! sprite [Cat]\n\nwhen flag clicked\n\n"
+        "//! sprite [Dog]\n\n//! at (7) (9)\nwhen flag clicked\n"
+    )
+    placeless = replace(cat, scripts=(replace(script, x=None, y=None),))
+    assert "arranged" not in print_project(Project(sprites=(stage, cat, placeless)))
+
+
+def test_blocks_that_cover_nothing_are_said_once() -> None:
+    def over(shadow: Shadow | None) -> Script:
+        answer = Reporter(block=Block(opcode="sensing_answer"), shadow=shadow)
+        return Script(blocks=(Block(opcode="looks_say", inputs={"MESSAGE": answer}),))
+
+    scripts = (over(None), over(None), over(Shadow(opcode="text", value="Hello!")))
+    text = print_scripts(scripts)
+    assert text == (
+        "//! nothing under blocks\n\nsay (answer)\n\nsay (answer)\n\nsay (answer) //! under 1 [Hello!]\n"
+    )
+    assert parse_scripts(text) == scripts
+
+
+def test_a_long_comment_stands_above_its_script() -> None:
+    hat = Block(opcode="event_whenflagclicked", comment=Comment(text="why " * 20 + "not"))
+    text = print_scripts([Script(blocks=(hat,))])
+    assert text == f"// {'why ' * 20}not\nwhen flag clicked\n"
+    assert parse_scripts(text)[0].blocks == (hat,)

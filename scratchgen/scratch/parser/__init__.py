@@ -15,8 +15,14 @@ Our additions stand in ``//!`` comments, which other readers of the notation ski
     above a script gives it a place; others are placed by :mod:`~scratchgen.scratch.layout`.
 ``define jump (height) <high> //! warp``
     *run without screen refresh*; ``<high>`` is a boolean parameter, the others are text.
+``//! arranged``
+    at the top: what is given no place, or whose comment no size, has those that
+    :func:`~scratchgen.scratch.layout.arrange` computes. Without it, such things have none yet.
 ``//! numbers as text``
     at the top: ``(10)`` in a slot for a number is stored as the editor does, as text.
+``//! nothing under blocks``
+    at the top: a block in a slot covers no value, as in projects that no editor made; without it, it covers
+    what the palette has in that slot. ``//! under 1 …`` behind a line says otherwise of one block.
 
 ``// text`` behind a block is its comment, lines of it directly above a script are the comment of its first
 block, and lines with nothing below them a free comment. ``:: opcode`` says which block is meant. What the

@@ -139,8 +139,6 @@ class Document:
             case "at":
                 place = (reader.number(), reader.number())
                 section.lines.append(Line(number, text, placed=place))
-            case "numbers":
-                self.headers.numbers_as_text = True
             case "asset":
                 pass  # read already
             case _:
@@ -192,7 +190,7 @@ class Document:
         return section.headers.sprite(reader.scripts, reader.comments)
 
     def _read_scripts(self, section: Section, names: Names) -> ScriptReader:
-        reader = ScriptReader(names, self.faults, self.headers.numbers_as_text, section.procedures)
+        reader = ScriptReader(names, self.faults, self.headers.rules, section.procedures)
         for line in section.lines:
             if line.placed is not None:
                 reader.finish_script()

@@ -26,7 +26,7 @@ from scratchgen.scratch.parser.lexer import Literal as LiteralPart
 from scratchgen.scratch.parser.lexer import Nested, Part, Word, words_of
 from scratchgen.scratch.parser.names import PARAMETER_REPORTERS, SHAPES, Names, argument_slot, code_of
 from scratchgen.scratch.parser.options import LineOptions
-from scratchgen.scratch.parser.slots import default_shadow, fits, shadow_value, why_not
+from scratchgen.scratch.parser.slots import SlotRules, fits, shadow_value, why_not
 from scratchgen.scratch.procedures import placeholders
 from scratchgen.scratch.program import Input, Reference, Reporter, Shadow, Stack
 
@@ -60,7 +60,7 @@ class LineReader:
 
     names: Names
     options: LineOptions
-    numbers_as_text: bool
+    rules: SlotRules
     count: int = 0
     _left: list[tuple[dict[str, Input], str, Nested, InputType | None]] = field(default_factory=list)
     """What is left to read: the inputs to fill, the slot's name, what stands there, and the slot."""
@@ -222,13 +222,13 @@ class LineReader:
             draft.inputs[slot.name] = self._shadow(slot, part)
 
     def _shadow(self, slot: InputType, literal: LiteralPart) -> Shadow:
-        value = shadow_value(SHADOWS[slot.shadow], literal, numbers_as_text=self.numbers_as_text)
+        value = shadow_value(SHADOWS[slot.shadow], literal, self.rules)
         return Shadow(opcode=slot.shadow, value=value)
 
     def _reporter(self, part: Nested, slot: InputType | None) -> Reporter:
         number = self.count
         draft = self._draft(part.parts, part.overrides, part.bracket, part.column)
-        covered = default_shadow(slot) if slot is not None else None
+        covered = self.rules.covered(slot) if slot is not None else None
         if number in self.options.covered:
             covered = self._covered(self.options.covered[number], slot)
         block = draft.block(self.options.comments.get(number))

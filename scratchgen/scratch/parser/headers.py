@@ -15,8 +15,10 @@ from typing import Any
 
 from scratchgen.errors import ScratchgenError
 from scratchgen.scratch.labels import nearest
+from scratchgen.scratch.layout import arrange
 from scratchgen.scratch.parser.faults import Fault
 from scratchgen.scratch.parser.options import PartReader, read_geometry
+from scratchgen.scratch.parser.slots import SlotRules
 from scratchgen.scratch.program import (
     Asset,
     Comment,
@@ -85,7 +87,8 @@ class ProjectHeaders:
     """What the headers say of the whole project, and where its assets come from."""
 
     find_asset: Callable[[str], bytes] | None
-    numbers_as_text: bool = False
+    rules: SlotRules = field(default_factory=SlotRules)
+    is_arranged: bool = False
     monitors: list[Monitor] = field(default_factory=list)
     extensions: list[str] = field(default_factory=list)
     meta: dict[str, Any] = field(default_factory=dict)
@@ -115,12 +118,13 @@ class ProjectHeaders:
 
     def project(self, sprites: tuple[Sprite, ...]) -> Project:
         """The project of these sprites."""
-        return Project(
+        project = Project(
             sprites=sprites,
             monitors=tuple(self.monitors),
             extensions=tuple(self.extensions),
             meta=self.meta,
         )
+        return arrange(project) if self.is_arranged else project
 
 
 def digest_of(stem: str, data: bytes) -> str:
@@ -274,6 +278,27 @@ def _extension(reader: PartReader, _: SpriteHeaders, project: ProjectHeaders) ->
     project.extensions.append(reader.name())
 
 
+def _numbers(reader: PartReader, _: SpriteHeaders, project: ProjectHeaders) -> None:
+    _expect(reader, "as", "text")
+    project.rules = replace(project.rules, numbers_as_text=True)
+
+
+def _nothing(reader: PartReader, _: SpriteHeaders, project: ProjectHeaders) -> None:
+    _expect(reader, "under", "blocks")
+    project.rules = replace(project.rules, nothing_under_blocks=True)
+
+
+def _arranged(_: PartReader, __: SpriteHeaders, project: ProjectHeaders) -> None:
+    project.is_arranged = True
+
+
+def _expect(reader: PartReader, *words: str) -> None:
+    for word in words:
+        column = reader.column
+        if not reader.skip(word):
+            raise Fault(column, f"here should stand “{word}”")
+
+
 def _meta(reader: PartReader, _: SpriteHeaders, project: ProjectHeaders) -> None:
     key = reader.name()
     if not reader.skip("="):
@@ -292,4 +317,7 @@ READERS: Mapping[str, Callable[[PartReader, SpriteHeaders, ProjectHeaders], None
     "monitor": _monitor,
     "extension": _extension,
     "meta": _meta,
+    "numbers": _numbers,
+    "nothing": _nothing,
+    "arranged": _arranged,
 }

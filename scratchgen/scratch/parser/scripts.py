@@ -14,6 +14,7 @@ from scratchgen.scratch.parser.faults import Fault, Faults
 from scratchgen.scratch.parser.lexer import LexedLine, Word
 from scratchgen.scratch.parser.names import Names
 from scratchgen.scratch.parser.options import LineOptions, read_options
+from scratchgen.scratch.parser.slots import SlotRules
 from scratchgen.scratch.program import Block, Comment, Procedure, Script, Stack
 
 __all__ = ["ScriptReader"]
@@ -42,7 +43,7 @@ class ScriptReader:
 
     names: Names
     faults: Faults
-    numbers_as_text: bool
+    rules: SlotRules
     procedures: dict[int, Procedure]
     """What the definitions define, by the number of their line."""
     scripts: list[Script] = field(default_factory=list)
@@ -106,7 +107,7 @@ class ScriptReader:
             # a parameter is called as the definition calls it, until the script ends
             self.names.parameters = {each.name: each.kind for each in procedure.parameters}
         else:
-            reader = LineReader(self.names, options, self.numbers_as_text)
+            reader = LineReader(self.names, options, self.rules)
             draft = reader.read(lexed.parts, lexed.overrides, column)
             if options is not NO_OPTIONS:
                 self._check_numbers(options, reader.count, column)

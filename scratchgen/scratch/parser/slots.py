@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import cache
 
 from scratchgen.scratch.catalogue import SHADOWS, Argument, BlockType, FieldType, InputType, ShadowType
@@ -12,7 +13,7 @@ from scratchgen.scratch.parser.faults import Fault
 from scratchgen.scratch.parser.lexer import Literal, Nested, Part
 from scratchgen.scratch.program import Shadow, Value
 
-__all__ = ["default_shadow", "fits", "shadow_value", "why_not"]
+__all__ = ["SlotRules", "fits", "shadow_value", "why_not"]
 
 MENUS = frozenset({"menu", "round menu"})
 NUMBERS = frozenset({"number", "json number"})
@@ -23,6 +24,25 @@ TAKEN = {
     "menu": NUMBERS | MENUS | {"text", "colour"},
 }
 """Which literals a shadow takes, by how it is written itself."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotRules:
+    """What the headers of a text say of all of its slots, so that no line has to."""
+
+    numbers_as_text: bool = False
+    nothing_under_blocks: bool = False
+
+    def covered(self, slot: InputType) -> Shadow | None:
+        """What a block in the slot covers if its line says nothing else: what the palette has there."""
+        if self.nothing_under_blocks or not slot.shadow:
+            return None
+        return _palette_shadow(slot.shadow, slot.default)
+
+
+@cache
+def _palette_shadow(opcode: str, default: str) -> Shadow:
+    return Shadow(opcode=opcode, value=default)
 
 
 def fits(argument: Argument, part: Part) -> bool:
@@ -41,7 +61,7 @@ def fits(argument: Argument, part: Part) -> bool:
     return shadow.menu is None or part.kind in NUMBERS or shadow.menu.stored(part.value) is not None
 
 
-def shadow_value(shadow: ShadowType, literal: Literal, *, numbers_as_text: bool) -> Value:
+def shadow_value(shadow: ShadowType, literal: Literal, rules: SlotRules) -> Value:
     """The value that a literal puts into a shadow which it fits."""
     if literal.kind == "json number":
         try:
@@ -49,7 +69,7 @@ def shadow_value(shadow: ShadowType, literal: Literal, *, numbers_as_text: bool)
         except ValueError:
             raise Fault(literal.column, f"“{literal.value}” is not a number") from None
     if literal.kind == "number":
-        if numbers_as_text and shadow.notation == "number":
+        if rules.numbers_as_text and shadow.notation == "number":
             return literal.value
         number = parse_number(literal.value)
         return literal.value if number is None else number
@@ -60,16 +80,6 @@ def shadow_value(shadow: ShadowType, literal: Literal, *, numbers_as_text: bool)
     if literal.kind == "colour" and shadow.notation == "colour" and len(literal.value) == 4:
         return "#" + "".join(digit * 2 for digit in literal.value[1:])
     return literal.value
-
-
-def default_shadow(slot: InputType) -> Shadow | None:
-    """What lies in the slot in the editor's palette."""
-    return _palette_shadow(slot.shadow, slot.default) if slot.shadow else None
-
-
-@cache
-def _palette_shadow(opcode: str, default: str) -> Shadow:
-    return Shadow(opcode=opcode, value=default)
 
 
 def why_not(block: BlockType, parts: Sequence[Part]) -> Fault:

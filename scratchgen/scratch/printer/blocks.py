@@ -17,7 +17,7 @@ from scratchgen.scratch.notation import escape_text, escape_words
 from scratchgen.scratch.numbers import number_text
 from scratchgen.scratch.parser.lexer import COLOUR, Literal, Nested, Part
 from scratchgen.scratch.parser.names import PARAMETER_REPORTERS, SHAPES, Names, argument_slot, code_of
-from scratchgen.scratch.parser.slots import default_shadow, fits
+from scratchgen.scratch.parser.slots import SlotRules, fits
 from scratchgen.scratch.printer.slots import (
     explicit_shadow_text,
     is_plain_word,
@@ -69,7 +69,7 @@ class LinePrinter:
     """Prints the blocks of one sprite, a line at a time."""
 
     names: Names
-    numbers_as_text: bool
+    rules: SlotRules
     _options: list[str] = field(default_factory=list)
     _count: int = 0
 
@@ -96,7 +96,7 @@ class LinePrinter:
     def _inside(self, inside: Inside) -> list[Piece]:
         """A block in a slot, with the options that only such a block needs."""
         number, block = self._count, inside.block
-        default = default_shadow(inside.slot) if inside.slot else None
+        default = self.rules.covered(inside.slot) if inside.slot else None
         if inside.covered != default:
             self._options.append(f"under {number} {self._covered(inside.covered, inside.slot)}")
         if block.comment is not None:
@@ -225,7 +225,7 @@ class LinePrinter:
     def _value(self, shadow: Shadow, slot: InputType, *, in_hat: bool = False) -> tuple[str, Part]:
         short = None
         if slot.shadow:
-            short = shadow_literal(shadow, slot, numbers_as_text=self.numbers_as_text, in_hat=in_hat)
+            short = shadow_literal(shadow, slot, numbers_as_text=self.rules.numbers_as_text, in_hat=in_hat)
         return short or (explicit_shadow_text(shadow), Nested("(", 0, 0))
 
     def _slot_bracket(self, block: Block) -> str:

@@ -9,12 +9,15 @@ from scratchgen.scratch.catalogue import CATALOGUE
 from scratchgen.scratch.notation import escape_comment
 from scratchgen.scratch.numbers import number_text
 from scratchgen.scratch.parser.names import Names, ProcedureNames
+from scratchgen.scratch.parser.slots import SlotRules
 from scratchgen.scratch.printer.blocks import LinePrinter, geometry_text
 from scratchgen.scratch.program import Block, Comment, Script, Sprite, Stack
 
 __all__ = ["ScriptPrinter", "names_of"]
 
 INDENT = "  "
+LONGEST_BEHIND = 60
+"""Characters of a comment behind the first block of a script; longer ones stand above it."""
 
 
 @dataclass(slots=True)
@@ -48,9 +51,9 @@ def names_of(sprite: Sprite, stage: Sprite | None, *, strict: bool) -> Names:
 class ScriptPrinter:
     """Prints the scripts of one sprite."""
 
-    def __init__(self, names: Names, *, numbers_as_text: bool) -> None:
+    def __init__(self, names: Names, rules: SlotRules) -> None:
         self.names = names
-        self.printer = LinePrinter(names, numbers_as_text)
+        self.printer = LinePrinter(names, rules)
 
     def script(self, script: Script) -> Iterator[str]:
         """Yield the lines of a script."""
@@ -61,7 +64,7 @@ class ScriptPrinter:
         first = script.blocks[0]
         if first.procedure is not None:
             self.names.parameters = {each.name: each.kind for each in first.procedure.parameters}
-        if first.comment is not None and "\n" in first.comment.text:
+        if first.comment is not None and _stands_above(first.comment):
             for line in first.comment.text.split("\n"):
                 yield f"// {escape_comment(line)}".rstrip()
         yield from self._lines(script.blocks)
@@ -85,7 +88,7 @@ class ScriptPrinter:
             options = list(line.options)
             if not is_first and self._would_not_hang(block, item, is_reporter=line.is_reporter):
                 options.append("hangs")
-            above = is_first and block.comment is not None and "\n" in block.comment.text
+            above = is_first and block.comment is not None and _stands_above(block.comment)
             indent = INDENT * item.depth
             yield indent + line.text + self._tail(block.comment, options, above=above)
             item.at += 1
@@ -122,6 +125,11 @@ class ScriptPrinter:
             if geometry := geometry_text(comment):
                 options.append(f"comment{geometry}")
         return tail + (f" //! {' '.join(options)}" if options else "")
+
+
+def _stands_above(comment: Comment) -> bool:
+    """Whether the comment of a script's first block is better read above it than behind it."""
+    return "\n" in comment.text or len(comment.text) > LONGEST_BEHIND
 
 
 def _ends_script(block: Block) -> bool:
