@@ -84,8 +84,9 @@ def check_bytes(data: bytes, *, where: str = "project") -> list[Finding]:
 def check_archive(archive: Archive) -> list[Finding]:
     """All findings, errors first, each kind in the order of :data:`RULES`; empty when the file is flawless.
 
-    The official editor opens a file without errors with every block drawn and every name known. Warnings
-    are about what works, but perhaps not as somebody meant it.
+    The official editor opens a file without errors with every block drawn and every name known, unless a
+    warning says that blocks are of a foreign extension: those are no mistake, but only other editors open
+    the file. The other warnings are about what works, but perhaps not as somebody meant it.
     """
     with collector_paused():
         view = view_of(archive)

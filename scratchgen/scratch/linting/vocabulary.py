@@ -60,7 +60,8 @@ def _foreign_block(target: TargetView) -> Found:
         extension = extension_of(opcode)
         if not _is_known(opcode) and extension not in EXTENSIONS | {""}:
             for block in blocks:
-                yield block, f"only editors with the extension {quoted(extension)} open it"
+                words = f"it needs the extension {quoted(extension)}, which the official editor does not have"
+                yield block, f"{words}: scratch.mit.edu cannot open the project"
 
 
 def _undeclared_extension(view: ProjectView) -> Iterator[Fault]:
@@ -203,7 +204,12 @@ def _motion_of_stage(target: TargetView) -> Found:
 
 RULES = (
     Rule("unknown-opcode", "error", "every block is one of Scratch's", in_blocks(_unknown_opcode)),
-    Rule("foreign-block", "warning", "no block is of a foreign extension", in_blocks(_foreign_block)),
+    Rule(
+        "foreign-block",
+        "warning",
+        "no block is of a foreign extension",
+        in_blocks(_foreign_block),
+    ),
     Rule("unknown-extension", "warning", "the declared extensions are Scratch's", _unknown_extension),
     Rule("undeclared-extension", "warning", "used extensions are declared", _undeclared_extension),
     Rule("unknown-input", "error", "a block has its own inputs only", in_blocks(_unknown_input)),

@@ -14,21 +14,23 @@ from dataclasses import dataclass, field
 from scratchgen.scratch.catalogue import CATALOGUE, BlockType, FieldType, InputType
 from scratchgen.scratch.labels import blocks_with_label, label_key, label_words
 from scratchgen.scratch.notation import escape_text, escape_words
-from scratchgen.scratch.numbers import number_text
-from scratchgen.scratch.parser.lexer import COLOUR, Literal, Nested, Part
+from scratchgen.scratch.parser.lexer import Literal, Nested, Part
 from scratchgen.scratch.parser.names import PARAMETER_REPORTERS, SHAPES, Names, argument_slot, code_of
 from scratchgen.scratch.parser.slots import SlotRules, fits
+from scratchgen.scratch.printer.comments import geometry_text
+from scratchgen.scratch.printer.definitions import definition_options, definition_text
 from scratchgen.scratch.printer.slots import (
     explicit_shadow_text,
+    is_plain_name,
     is_plain_word,
     menu_text,
     shadow_literal,
     slot_name,
 )
 from scratchgen.scratch.procedures import code_parts, placeholders
-from scratchgen.scratch.program import Block, Comment, Input, Procedure, Reference, Reporter, Shadow, Stack
+from scratchgen.scratch.program import Block, Input, Procedure, Reference, Reporter, Shadow, Stack
 
-__all__ = ["LinePrinter", "PrintedLine", "geometry_text"]
+__all__ = ["LinePrinter", "PrintedLine"]
 
 STAND_IN = "odd"
 """Stands after ``::`` for an opcode that is no word."""
@@ -37,7 +39,6 @@ REFERENCES = {"data_variable": ("VARIABLE", "variables"), "data_listcontents": (
 PARAMETERS = {opcode: bracket for bracket, opcode in PARAMETER_REPORTERS.items()}
 PICTURES = {"@greenFlag": "flag", "@turnRight": "right", "@turnLeft": "left"}
 """The words for the pictures in labels."""
-PLAIN_COMMENT = Comment(text="")
 MENU = Literal("menu", "", 0)
 
 
@@ -258,27 +259,10 @@ class LinePrinter:
     def _definition(self, block: Block, procedure: Procedure) -> list[Piece] | None:
         if block.opcode != "procedures_definition" or block.inputs or block.fields or block.call is not None:
             return None
-        parts = code_parts(procedure.code)
-        if len(parts) // 2 != len(procedure.parameters):
+        if len(placeholders(procedure.code)) != len(procedure.parameters):
             return None
-        words: list[str] = ["define"]
-        spelled: list[str] = []
-        for place, piece in enumerate(parts):
-            if place % 2 == 0:
-                words += map(escape_words, piece.split())
-                spelled += piece.split()
-            else:
-                parameter = procedure.parameters[place // 2]
-                words.append(_parameter_text(parameter.name, parameter.kind))
-                spelled.append("%b" if parameter.kind == "boolean" else "%s")
-        if procedure.warp:
-            self._options.append("warp")
-        if " ".join(spelled) != procedure.code:
-            self._options.append(f"code [{escape_text(procedure.code)}]")
-        if any(parameter.default for parameter in procedure.parameters):
-            defaults = [f"[{escape_text(parameter.default)}]" for parameter in procedure.parameters]
-            self._options.append(f"defaults {' '.join(defaults)}")
-        return [" ".join(words)]
+        self._options += definition_options(procedure)
+        return [definition_text(procedure)]
 
     def _call(self, block: Block, bracket: str | None, number: int) -> list[Piece] | None:
         code = block.call
@@ -374,29 +358,6 @@ class LinePrinter:
         told = "list" if kind == "list" else "variables"
         stage = " stage" if chosen.scope == "stage" else ""
         return f"({escape_words(chosen.name)} :: {told}{stage})"
-
-
-def is_plain_name(name: str) -> bool:
-    """Whether a name in round brackets is read as a name, and not as a number, a colour or a menu."""
-    looks_like_number = not name.strip("0123456789e.-")  # to scratchblocks; also the empty name
-    looks_like_menu = name.endswith(" v")
-    return not looks_like_number and not looks_like_menu and COLOUR.fullmatch(name) is None
-
-
-def geometry_text(comment: Comment) -> str:
-    """Where a comment lies and how large it is, as far as that is not as usual."""
-    text = ""
-    if comment.x is not None or comment.y is not None:
-        text += f" at ({number_text(comment.x or 0)}) ({number_text(comment.y or 0)})"
-    if (comment.width, comment.height) != (PLAIN_COMMENT.width, PLAIN_COMMENT.height):
-        text += f" size ({number_text(comment.width)}) ({number_text(comment.height)})"
-    return text + (" minimized" if comment.minimized else "")
-
-
-def _parameter_text(name: str, kind: str) -> str:
-    if kind == "boolean":
-        return f"<{escape_words(name)}>"
-    return f"({escape_words(name)})" if is_plain_name(name) else f"[{escape_text(name)}]"
 
 
 def _without_last_space(pieces: list[Piece]) -> list[Piece]:

@@ -9,7 +9,7 @@ from typing import Any
 
 from scratchgen.scratch.notation import escape_text, value_literal
 from scratchgen.scratch.numbers import number_text
-from scratchgen.scratch.printer.blocks import geometry_text
+from scratchgen.scratch.printer.comments import geometry_text
 from scratchgen.scratch.printer.slots import menu_text
 from scratchgen.scratch.program import Asset, Monitor, Project, Sound, Sprite
 

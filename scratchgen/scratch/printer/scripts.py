@@ -10,7 +10,8 @@ from scratchgen.scratch.notation import escape_comment
 from scratchgen.scratch.numbers import number_text
 from scratchgen.scratch.parser.names import Names, ProcedureNames
 from scratchgen.scratch.parser.slots import SlotRules
-from scratchgen.scratch.printer.blocks import LinePrinter, geometry_text
+from scratchgen.scratch.printer.blocks import LinePrinter
+from scratchgen.scratch.printer.comments import geometry_text
 from scratchgen.scratch.program import Block, Comment, Script, Sprite, Stack
 
 __all__ = ["ScriptPrinter", "names_of"]

@@ -11,7 +11,14 @@ from scratchgen.scratch.numbers import is_number, number_text, parse_number
 from scratchgen.scratch.parser.lexer import COLOUR, NUMBER, Literal
 from scratchgen.scratch.program import Shadow
 
-__all__ = ["explicit_shadow_text", "is_plain_word", "menu_text", "shadow_literal", "slot_name"]
+__all__ = [
+    "explicit_shadow_text",
+    "is_plain_name",
+    "is_plain_word",
+    "menu_text",
+    "shadow_literal",
+    "slot_name",
+]
 
 PLAIN_WORD = re.compile(r"[A-Za-z]\w*(?:[.-]\w+)*", re.ASCII)
 RESERVED = frozenset({"shadow", "number", "opcode", "custom", "custom-arg", "stage"})
@@ -22,6 +29,13 @@ LONG_COLOUR = re.compile(r"#[0-9a-fA-F]{6}")
 def is_plain_word(word: str) -> bool:
     """Whether a name or opcode can stand as a word, without brackets."""
     return PLAIN_WORD.fullmatch(word) is not None and word not in RESERVED and not is_override_of_looks(word)
+
+
+def is_plain_name(name: str) -> bool:
+    """Whether a name in round brackets is read as a name, and not as a number, a colour or a menu."""
+    looks_like_number = not name.strip("0123456789e.-")  # to scratchblocks; also the empty name
+    looks_like_menu = name.endswith(" v")
+    return not looks_like_number and not looks_like_menu and COLOUR.fullmatch(name) is None
 
 
 def slot_name(name: str) -> str:
