@@ -1,12 +1,9 @@
-"""The notation: what text means, and what is said of text that means nothing."""
+"""The notation: what text means."""
 
 from __future__ import annotations
 
-import re
-
 import pytest
 
-from scratchgen.errors import SyntaxErrors
 from scratchgen.scratch.parser import parse_project, parse_scripts
 from scratchgen.scratch.program import (
     Block,
@@ -14,10 +11,8 @@ from scratchgen.scratch.program import (
     Input,
     Parameter,
     Procedure,
-    Project,
     Reference,
     Reporter,
-    Script,
     Shadow,
     Stack,
 )
@@ -45,18 +40,6 @@ def reporter(line: str) -> Block:
     filled = slot(line)
     assert isinstance(filled, Reporter)
     return filled.block
-
-
-def faults(text: str) -> str:
-    with pytest.raises(SyntaxErrors) as caught:
-        parse_project(text, where="bird.txt")
-    return str(caught.value)
-
-
-def fault(line: str) -> str:
-    """What is said of one line, without its place and picture."""
-    report = faults(HEADER + line).splitlines()[0]
-    return re.sub(r"^bird\.txt:\d+:\d+: ", "", report)
 
 
 # -- values in slots
@@ -372,178 +355,3 @@ def test_the_explicit_form_takes_values_as_they_are_stored() -> None:
     )
     assert block(text).fields == {"EFFECT": "color"}
     assert block(text).inputs == {"VALUE": Shadow(opcode="math_number", value=25)}
-
-
-# -- sections and headers
-
-
-def test_headers_say_what_a_project_holds() -> None:
-    project = parse_project(
-        """\
-//! stage
-//! variable [a v] = (1)
-//! variable [b v] = [1]
-//! variable [c v] = <true>
-//! variable [☁ d v] cloud = (0)
-//! variable [e v]
-//! list [l v] = (1) [x]
-//! + <false> (-2)
-//! list [m v] =
-//! broadcast [go v]
-//! sprite [Cat]
-//! state [x] = (-140)
-//! state [visible] = [false]
-//! state [currentCostume] = (1)
-//! state [volume] = (50.5)
-//! costume [cat] from [cat.svg] centre (48) (50) resolution (2)
-//! sound [pop] from [pop.wav] rate (22050) samples (258) format [adpcm]
-//! comment [free\\ntext] at (1) (2) minimized
-//! variable [own v] = [x]
-//! extension [pen]
-//! meta [agent] = [me]
-//! monitor [data_variable] param [VARIABLE] [a] mode [large] value (3) set [x] (7)
-""",
-        assets={"cat.svg": b"<svg/>", "pop.wav": b"RIFF"}.__getitem__,
-    )
-    stage, cat = project.sprites
-    assert [variable.value for variable in stage.variables] == [1, "1", True, 0, 0]
-    assert [variable.cloud for variable in stage.variables] == [False, False, False, True, False]
-    assert stage.lists[0].items == (1, "x", False, -2)
-    assert stage.lists[1].items == ()
-    assert stage.broadcasts == ("go",)
-    assert dict(cat.state) == {"x": -140, "visible": False}
-    assert (cat.current_costume, cat.volume) == (1, 50.5)
-    costume, sound = cat.costumes[0], cat.sounds[0]
-    assert (costume.asset.data, costume.centre_x, costume.bitmap_resolution) == (b"<svg/>", 48, 2)
-    assert costume.asset.digest == "56f6e8ba8d86e5bd91caa96e8e3d8ebd" or len(costume.asset.digest) == 32
-    assert (sound.rate, sound.sample_count, sound.format) == (22050, 258, "adpcm")
-    assert cat.comments == (Comment(text="free\ntext", x=1, y=2, minimized=True),)
-    assert cat.variables[0].name == "own"
-    assert (project.extensions, dict(project.meta)) == (("pen",), {"agent": "me"})
-    assert project.monitors[0].params == {"VARIABLE": "a"}
-    assert project.monitors[0].settings == {"x": 7}
-
-
-def test_files_can_be_embedded() -> None:
-    text = HEADER + "//! costume [cat] from [cat.svg]\n\n//! asset [cat.svg] =\n//! + [PHN2]\n//! + [Zy8+]\n"
-    costume = parse_project(text).sprites[1].costumes[0]
-    assert costume.asset.data == b"<svg/>"
-
-
-def test_a_project_without_a_stage_gets_one() -> None:
-    project = parse_project("//! sprite [Cat]\nshow")
-    assert [sprite.name for sprite in project.sprites] == ["Stage", "Cat"]
-
-
-@pytest.mark.parametrize("end", ["\n", "\r\n", "\r"])
-def test_lines_may_end_in_any_way(end: str) -> None:
-    project = parse_project("\ufeff" + (HEADER + "show\nhide").replace("\n", end))
-    assert len(project.sprites[1].scripts[0].blocks) == 2
-
-
-# -- faults
-
-
-def test_one_run_reports_all_faults_in_order_with_a_caret() -> None:
-    text = HEADER + "when flag clicked\nmvoe (10) steps\nsay [hello\n  set [rde v] to (1)\n"
-    assert faults(text) == (
-        "bird.txt:6:1: there is no block “mvoe () steps”; did you mean “move () steps”\n"
-        "    mvoe (10) steps\n"
-        "    ^\n"
-        "bird.txt:7:5: this [ is never closed\n"
-        "    say [hello\n"
-        "        ^\n"
-        "bird.txt:8:7: there is no variable “rde”; did you mean “red”\n"
-        "      set [rde v] to (1)\n"
-        "          ^"
-    )
-
-
-@pytest.mark.parametrize(
-    ("line", "message"),
-    [
-        ("say (unknown)", "there is no variable, list or parameter “unknown”"),
-        ("say (rde)", "did you mean “red”"),
-        ("say hello", "there is no block “say hello”; did you mean “say []”"),
-        ("wait until (5)", "a condition is needed here"),
-        ("wait until <timer>", "“timer” is no condition; write (timer)"),
-        ("set [gost v] effect to (1)", "the menu has no choice “gost”; did you mean “ghost”"),
-        ("set [red] to (1)", "a menu is needed here; write [red v]"),
-        ("say [red v]", "a menu does not fit here"),
-        ("add (1) to [red v]", "“red” is not a list"),
-        ("move (1)) steps", "this ) closes nothing"),
-        ("say (join [a] [b]", "this ( is never closed"),
-        ("say {a}", "{ has no meaning in Scratch 3"),
-        ("end", "this end closes nothing"),
-        ("else", "this else belongs to no if"),
-        ("repeat (2)\nelse\nend", "“repeat (2)” of line 5 has no place for this else"),
-        ("repeat (2)\nshow", "“repeat (2)” has no end"),
-        (
-            "show :: control_whlie",
-            "no block of Scratch has the opcode control_whlie; did you mean control_while",
-        ),
-        ("show :: looks_hide", "looks_hide is not written so; write “hide :: looks_hide”"),
-        ("show //! wrap", "there is no option “wrap”; did you mean “warp”"),
-        ("show //! note 1 [x]", "this line has no block number 1"),
-        ("define", "a custom block needs a name"),
-        ("define jump ((1) + (2))", "a parameter is only a name"),
-        ("repeat (2)\n(timer)\nend", "a reporter cannot stand in a mouth"),
-        ("repeat (2)\nstop [all v]\nhide\nend", "nothing can hang under the block before"),
-        ("//! varable [x v]", "there is no header “//! varable”; did you mean “//! variable”"),
-        ("//! costume [c] from [c.svg]", "the text does not hold the file “c.svg”"),
-        ("//! variable [x v] = x", "here should stand a value"),
-        ("//! variable [x v] = (1) (2)", "this does not belong to the header"),
-        ("//! list [l v] =\n//! list [l v] =", "the list “l” is declared twice"),
-        ("//! stage", "the stage has a section already"),
-        ("//! + (1)", "this goes on with nothing"),
-        ("a S " + "((a S " * 51 + ":: a) :: stack)" * 51 + " :: a", "more than 50 deep"),
-    ],
-)
-def test_what_is_wrong_is_said_in_words(line: str, message: str) -> None:
-    assert message in fault(line)
-
-
-def test_a_file_that_cannot_be_read_is_a_fault_of_its_line() -> None:
-    def missing(name: str) -> bytes:
-        raise FileNotFoundError(2, "No such file or directory", name)
-
-    with pytest.raises(SyntaxErrors, match=r"“c.svg” cannot be read \(No such file"):
-        parse_project(HEADER + "//! costume [c] from [c.svg]", assets=missing)
-
-
-def test_a_script_before_the_first_section_belongs_to_nobody() -> None:
-    assert "a script stands before the first sprite" in faults("show\n" + HEADER)
-
-
-def test_sections_do_not_fit_into_a_fragment() -> None:
-    with pytest.raises(SyntaxErrors, match="here are only scripts"):
-        parse_scripts(HEADER)
-
-
-def test_empty_texts() -> None:
-    assert parse_scripts("") == ()
-    assert len(parse_project("").sprites) == 1
-
-
-def test_long_lines_are_cut_around_the_caret() -> None:
-    report = faults(HEADER + "say [" + "x" * 500 + "] )").splitlines()
-    assert len(report[1]) < 140
-    assert report[1][report[2].index("^")] == ")"
-
-
-def test_positions_and_comments_can_be_mixed_above_a_script() -> None:
-    (script,) = parse_scripts("// why\n//! at (1) (2)\nshow")
-    assert script == Script(blocks=(Block(opcode="looks_show", comment=Comment(text="why")),), x=1, y=2)
-
-
-def test_no_nesting_is_too_deep() -> None:
-    (script,) = parse_scripts("say " + "(round " * 5000 + "(1)" + ")" * 5000)
-    depth, filled = 0, script.blocks[0].inputs["MESSAGE"]
-    while isinstance(filled, Reporter):
-        depth, filled = depth + 1, filled.block.inputs["NUM"]
-    assert (depth, filled) == (5000, Shadow(opcode="math_number", value=1))
-
-
-def test_a_project_is_a_value() -> None:
-    assert isinstance(parse_project(HEADER), Project)
-    assert parse_project(HEADER + "show") == parse_project(HEADER + "show")
