@@ -26,7 +26,8 @@ from scratchgen.scratch.program import (
     Sprite,
     Stack,
 )
-from tests.scratch.programs import NameSet, blocks, names, projects, texts
+from tests.scratch.program_values import names, texts
+from tests.scratch.programs import NameSet, blocks, projects
 
 slow = settings(
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow, HealthCheck.data_too_large]
