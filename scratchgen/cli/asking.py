@@ -4,27 +4,29 @@ from __future__ import annotations
 
 import csv
 import sys
-from collections.abc import Iterable, Iterator, Sequence
-from itertools import islice
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Annotated
 
+import numpy as np
 import typer
 from rich.table import Table
 
-from scratchgen.cli.console import print_json, print_line, print_table, progress_bar
+from scratchgen.cli.console import note, print_json, print_line, print_table, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption, ProjectOption
 from scratchgen.colours.notation import Channels, parse_colour
 from scratchgen.colours.scoring import Score, score
 from scratchgen.colours.table import LabelledColour, open_table, read_colours, read_labelled, text_of_table
-from scratchgen.errors import InputError, ProjectFileError
+from scratchgen.errors import InputError, ProjectFileError, SimulationError
 from scratchgen.scratch.manifest import Manifest, read_manifest
 from scratchgen.scratch.reader import read_project
-from scratchgen.simulator import Simulator
+from scratchgen.simulator import Lanes, Simulator
+from scratchgen.simulator.values import to_text
 
 __all__ = ["add_commands"]
 
 BATCH = 1000
+BATCH_OF_LANES = 8192
 STANDARD_INPUT = "-"
 
 
@@ -45,10 +47,31 @@ class ColourNamer:
                 f"it takes {len(self.manifest.inputs)} inputs, not red, green and blue", where=str(path)
             )
         self._simulator = Simulator(project)
+        self._project = project
 
     def names(self, rows: Sequence[Channels]) -> list[str]:
         """Return the project's name for each row of channels."""
-        return [str(answer.answer) for answer in self._simulator.ask(self.manifest, rows)]
+        return [to_text(answer.answer) for answer in self._simulator.ask(self.manifest, rows)]
+
+    def name_many(self, rows: Sequence[Channels], progress: Callable[[int, int], None]) -> Iterator[str]:
+        """Yield the project's name for each row, many at once where its script allows it.
+
+        Where it does not, a note says why. ``progress`` is told how many of how many rows are done.
+        """
+        try:
+            lanes = Lanes(self._project, self.manifest)
+        except SimulationError as fault:
+            note(f"asking one by one: {fault}")
+            lanes = None
+        done = 0
+        for batch in _batches(rows, BATCH if lanes is None else BATCH_OF_LANES):
+            if lanes is None:
+                yield from self.names(batch)
+            else:
+                _, answers = lanes.ask(np.array(batch, dtype=np.float64))
+                yield from map(to_text, answers)
+            done += len(batch)
+            progress(done, len(rows))
 
 
 def name(
@@ -97,18 +120,12 @@ def _write_names(rows: Sequence[Channels], namer: ColourNamer) -> None:
     writer = csv.writer(sys.stdout, lineterminator="\n")
     writer.writerow(["r", "g", "b", "name"])
     with progress_bar("naming colours") as progress:
-        done = 0
-        for batch in _batches(rows):
-            for channels, word in zip(batch, namer.names(batch), strict=True):
-                writer.writerow([*channels, word])
-            done += len(batch)
-            progress(done, len(rows))
+        for channels, word in zip(rows, namer.name_many(rows, progress), strict=True):
+            writer.writerow([*channels, word])
 
 
-def _batches(rows: Iterable[Channels]) -> Iterator[list[Channels]]:
-    iterator = iter(rows)
-    while batch := list(islice(iterator, BATCH)):
-        yield batch
+def _batches(rows: Sequence[Channels], size: int) -> Iterator[Sequence[Channels]]:
+    return (rows[at : at + size] for at in range(0, len(rows), size))
 
 
 def evaluate(
@@ -122,11 +139,8 @@ def evaluate(
     """Score the project's names against labels: accuracy, recall of each label, and who is taken for whom."""
     rows = _chosen(read_labelled(open_table(file), where=str(file)), only, where=str(file))
     namer = ColourNamer(project)
-    given: list[str] = []
     with progress_bar(f"naming {len(rows):,} colours") as progress:
-        for batch in _batches(row.channels for row in rows):
-            given += namer.names(batch)
-            progress(len(given), len(rows))
+        given = list(namer.name_many([row.channels for row in rows], progress))
     outcome = score([row.label for row in rows], given, namer.manifest.names)
     if as_json:
         print_json(_score_as_json(outcome))

@@ -210,8 +210,10 @@ def gather(items: list[Any], index: Any) -> Any:
         return items[int(places)]
     if not any(isinstance(item, np.ndarray) for item in items):
         kind = np.float64 if all(type(item) is float for item in items) else object
-        return np.array(items, dtype=kind)[places]
+        # lanes that a branch leaves out may have any index here
+        return np.array(items, dtype=kind).take(places, mode="clip")
     columns = [np.broadcast_to(item, places.shape) for item in items]
+    places = places.clip(0, len(items) - 1)
     return np.concatenate(columns).take(places * len(places) + np.arange(len(places)))
 
 

@@ -13,45 +13,11 @@ from hypothesis import strategies as st
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.errors import ProjectFileError, WeightsError
 from scratchgen.evidence.verify import read_claim, reference_answers, same_value, verify_claim
-from scratchgen.networks.intervals import Interval
-from scratchgen.networks.layers import Dense, Layer, Relu, TableLookup
-from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork, write_weights
-from scratchgen.projects.build import build_project
-from scratchgen.projects.colours import colours_project
 from scratchgen.scratch.archive import read_archive_file
 from scratchgen.scratch.manifest import Answer, Manifest
 from scratchgen.simulator import Simulator
-
-
-def dense(outputs: int, inputs: int, seed: int) -> Dense:
-    draw = np.random.default_rng(seed)
-    return Dense(
-        weights=draw.integers(-127, 128, (outputs, inputs)), biases=draw.integers(-20_000, 20_000, outputs)
-    )
-
-
-def trained(*layers: Layer, names: Sequence[str]) -> TrainedNetwork:
-    network = IntegerNetwork(domain=Interval(low=(0, 0, 0), high=(255, 255, 255)), layers=layers)
-    return TrainedNetwork(names=tuple(names), network=network, logit_scale=1e-4)
-
-
-CURVE = TableLookup(curve="tanh", multiplier=3, shift=11, offset=128, table=np.arange(-128, 128))
-NETWORKS = {
-    "relu": trained(dense(4, 3, 1), Relu(), dense(3, 4, 2), names=["a", "b", "c"]),
-    "one layer": trained(dense(2, 3, 3), names=["10", "9"]),
-    "curve": trained(dense(5, 3, 4), CURVE, dense(4, 5, 5), CURVE, dense(2, 4, 6), names=["x] ", "v"]),
-    # two equal rows of weights: every colour is a tie, and the first name must win each
-    "ties": trained(
-        Dense(weights=np.array([[1, 2, 3], [1, 2, 3]]), biases=np.array([5, 5])), names=["first", "second"]
-    ),
-}
-
-
-def files(folder: Path, network: TrainedNetwork) -> Path:
-    build_project(colours_project(network), folder / "p.sb3")
-    write_weights(network, folder / "p.json")
-    return folder / "p.sb3"
+from tests.evidence.small_networks import NETWORKS, files
 
 
 @pytest.mark.parametrize("profile", ["fdlibm", "rounded"])

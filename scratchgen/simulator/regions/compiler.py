@@ -20,16 +20,17 @@ from scratchgen.simulator.regions.facts import (
     Fact,
     ListFact,
     State,
-    join,
 )
 from scratchgen.simulator.regions.list_changes import change_list
 from scratchgen.simulator.regions.loops import Loop
 from scratchgen.simulator.regions.ranges import Range, hull
+from scratchgen.simulator.regions.refinement import refined
 from scratchgen.simulator.regions.routine import (
     Assign,
     Branch,
     Call,
     Change,
+    Expression,
     ListChange,
     NotStraight,
     Operation,
@@ -220,7 +221,7 @@ class _Compiler:
                     self.looks = self.looks + ONE if self.looks else None
                     if self.note_looks:
                         self.write("thread.left -= 1")
-        if self.lines.is_kept and len(self.lines.found) == start:
+        if self.depth and self.lines.is_kept and len(self.lines.found) == start:
             self.write("pass")
 
     def terms(self, statement: ListChange) -> list[Term]:
@@ -231,8 +232,8 @@ class _Compiler:
         fact = replace(term.fact, added=added)
         if self.mask:
             old = self.read(slot)
-            fact = replace(join(fact, replace(self.state.slots[slot], is_entry=False)), varied=True)
-            if fact.kind == "any" and term.fact.kind != old.fact.kind:
+            fact = replace(fact, varied=True)
+            if term.fact.kind != old.fact.kind:
                 raise NotStraight(f"the variable {slot.name!r} is a number in one lane and a text in another")
             text = f"where({self.mask}, {as_value(term)}, {as_value(old)})"
             self.not_integers.add(slot)
@@ -251,29 +252,35 @@ class _Compiler:
 
     def branch(self, statement: Branch) -> None:
         check = condition(term_of(statement.condition, self))
-        before, looks = self.state, self.looks
-        outer = self.mask
+        before, looks, outer = self.state, self.looks, self.mask
+        where_it_holds = refined(before, statement.condition, True, self.range_of)
+        elsewhere = refined(before, statement.condition, False, self.range_of)
         if check.fact.varied:
-            self.mask = self.temporary()
-            self.write(f"{self.mask} = {check.text} & {outer}" if outer else f"{self.mask} = {check.text}")
-            then = self.mask
+            chosen = self.temporary()
+            self.write(f"{chosen} = {outer} & {check.text}" if outer else f"{chosen} = {check.text}")
+            self.state, self.mask = where_it_holds, chosen
             self.stack(statement.then)
+            where_it_holds = self.state
             if statement.otherwise:
                 self.mask = self.temporary()
-                self.write(f"{self.mask} = {outer or 'True'} & negation({then})")
-                self.stack(statement.otherwise)
-            self.mask = outer
+                contrary = f"negation({chosen})"
+                self.write(f"{self.mask} = {outer} & {contrary}" if outer else f"{self.mask} = {contrary}")
+            self.state = _as_columns(elsewhere, statement.then)
+            self.stack(statement.otherwise)
+            self.state, self.mask = where_it_holds.joined(self.state), outer
             return
         self.write(f"if {check.text}:")
-        after_then, looks_then = self.inside(statement.then, before.copy())
-        self.looks = looks
+        after_then, looks_then = self.inside(statement.then, where_it_holds)
+        self.state, self.looks = elsewhere, looks
         if statement.otherwise:
             self.write("else:")
-        after_else, looks_else = (
-            self.inside(statement.otherwise, before.copy()) if statement.otherwise else (before, looks)
-        )
-        self.state = after_then.joined(after_else)
-        self.looks = hull(looks_then, looks_else)
+            self.inside(statement.otherwise, elsewhere)
+        self.state = after_then.joined(self.state)
+        self.looks = hull(looks_then, self.looks)
+
+    def range_of(self, expression: Expression) -> Range | None:
+        """Return the range of an expression that is a finite number."""
+        return term_of(expression, self).range
 
     def inside(self, statements: tuple[Statement, ...], state: State) -> tuple[State, Range | None]:
         """Go through the blocks in a mouth; return what is known after them, and the looks till then."""
@@ -327,6 +334,17 @@ class _Compiler:
             head = loop.given_up(head, found) if rounds > ROUNDS else loop.widened(head, found)
         self.lines.is_kept = kept
         return head, looks
+
+
+def _as_columns(state: State, statements: tuple[Statement, ...]) -> State:
+    """Return the same of what statements have set in other lanes: it is held in columns since."""
+    for statement in walk_statements(statements):
+        match statement:
+            case Assign(slot=slot) | Change(slot=slot):
+                state.slots[slot] = replace(state.slots[slot], varied=True)
+            case ListChange(items=name) if items := state.lists[name].items:
+                state.lists[name] = replace(state.lists[name], items=replace(items, varied=True))
+    return state
 
 
 def _slots_of(statements: tuple[Statement, ...]) -> list[Slot]:
