@@ -9,15 +9,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 from scratchgen.scratch.program import Block, Reference, Reporter, Shadow, Stack, Value
+from scratchgen.simulator.categories import REPORTER_ROWS
 from scratchgen.simulator.operations import FUNCTIONS
+from scratchgen.simulator.rows import Kind, Row
 from scratchgen.simulator.values import BLANKS, number_or_nan, to_boolean, to_number, to_text
 
 __all__ = ["Code", "Scope", "condition", "expression", "literal", "number", "text"]
-
-Kind = Literal["number", "boolean", "text", "any"]
 
 DEEPEST = 30
 """Python's parser takes about 200 nested brackets; deeper expressions are cut into functions."""
@@ -264,6 +264,25 @@ def _of_list(form: str, kind: Kind, *names: str) -> Callable[[Block, Scope], Cod
     return translate
 
 
+def called(row: Row, block: Block, scope: Scope, *before: str) -> Code:
+    """Return the code that calls what a row names, with ``before`` in front of the block's arguments."""
+    arguments, codes = ["target", *before], []
+    for argument in row.arguments:
+        name, _, made = argument.partition(":")
+        if made == "field":
+            field = block.fields.get(name, "")
+            arguments.append(literal(field.name if isinstance(field, Reference) else field))
+            continue
+        code = slot(block, name, scope)
+        codes.append(code)
+        arguments.append(number(code, scope) if made == "number" else code.text)
+    return Code(text=f"machine.{row.call}({', '.join(arguments)})", kind=row.kind, depth=_depth(*codes))
+
+
+def _row(row: Row) -> Callable[[Block, Scope], Code]:
+    return lambda block, scope: called(row, block, scope)
+
+
 REPORTERS: Mapping[str, Callable[[Block, Scope], Code]] = {
     "operator_add": _arithmetic("({} + {})"),
     "operator_subtract": _arithmetic("({} - {})"),
@@ -292,5 +311,6 @@ REPORTERS: Mapping[str, Callable[[Block, Scope], Code]] = {
     "argument_reporter_string_number": _parameter,
     "argument_reporter_boolean": _parameter,
     "control_get_counter": lambda block, scope: Code(text="machine.counter", kind="number"),
+    **{opcode: _row(row) for opcode, row in REPORTER_ROWS.items()},
 }
 """Every reporter that the simulator knows."""

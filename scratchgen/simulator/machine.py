@@ -10,11 +10,20 @@ from __future__ import annotations
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import datetime
 
 from scratchgen.errors import SimulationError
 from scratchgen.scratch.program import Project, Value
+from scratchgen.simulator.beyond import REASONS, neutral_value
 from scratchgen.simulator.elementary import MathProfile
 from scratchgen.simulator.fast import changed_lists, knowledge_of
+from scratchgen.simulator.looks import Looks
+from scratchgen.simulator.motion import Motion
+from scratchgen.simulator.pen import PenDrawing
+from scratchgen.simulator.sensing import START, Sensing
+from scratchgen.simulator.sound import SoundState
+from scratchgen.simulator.stance import Stance
+from scratchgen.simulator.statements import EDGE_HATS
 from scratchgen.simulator.targets import Target
 from scratchgen.simulator.threads import Thread
 from scratchgen.simulator.translate import Hat, translate_sprite
@@ -80,6 +89,8 @@ class Machine:
         seed: int = 0,
         drawn: bool = True,
         fast: bool = True,
+        lenient: bool = False,
+        date: datetime = START,
         on_say: Callable[[Say], None] = lambda say: None,
     ) -> None:
         self.profile = profile
@@ -88,8 +99,14 @@ class Machine:
         self.constants_hold = True
         """Whether the lists that no block changes hold what they held in the file."""
         self.on_say = on_say
+        self.lenient = lenient
         self.steps = 0
         self.now = 0.0
+        """Milliseconds since the beginning."""
+        self.step_time = 0.0
+        """The same for the project's timer, which hears of a step only after its edge hats."""
+        self.motion, self.looks, self.sound = Motion(self), Looks(self), SoundState(self)
+        self.pen, self.sensing = PenDrawing(self), Sensing(self, date)
         self.counter = 0.0
         self.redraw = False
         self.turns = 0
@@ -99,7 +116,11 @@ class Machine:
         changed = changed_lists(project)
         known = [knowledge_of(sprite, project, changed) if fast else None for sprite in project.sprites]
         originals = [
-            Target(sprite, translate_sprite(sprite, Names.of(sprite, stage), knowledge))
+            Target(
+                sprite,
+                translate_sprite(sprite, Names.of(sprite, stage), knowledge),
+                stance=Stance.of(sprite),
+            )
             for sprite, knowledge in zip(project.sprites, known, strict=True)
         ]
         self.stage = originals[0]
@@ -108,6 +129,11 @@ class Machine:
         layers = {id(target): target.sprite.layer_order or 0 for target in originals}
         self.layered = sorted(originals, key=lambda target: (target is not self.stage, layers[id(target)]))
         """From back to front; the order of equals is the file's."""
+        self.edge_hats = [
+            opcode
+            for opcode in EDGE_HATS
+            if any(hat.opcode == opcode for each in originals for hat in each.code.hats)
+        ]
         self.shown_monitors: dict[tuple[str, str], bool] = {}
         for target in originals:
             target.bind(self)
@@ -117,7 +143,16 @@ class Machine:
     def click_flag(self) -> None:
         """Stop everything and start every script under a flag."""
         self.stop_all()
+        self.sensing.answer = ""
+        self.sensing.reset_timer()
+        for target in self.targets:
+            target.edges.clear()
         self.start_hats("event_whenflagclicked")
+
+    def click(self, target: Target) -> None:
+        """Start what a target does when it is clicked."""
+        self.start_hats("event_whenthisspriteclicked", of=target)
+        self.start_hats("event_whenstageclicked", of=target)
 
     def broadcast(self, name: str) -> list[Thread]:
         """Start every script that receives the broadcast; the case of letters does not count."""
@@ -131,6 +166,10 @@ class Machine:
         for thread in self.threads:
             if thread.wakes_at is not None and thread.wakes_at <= self.now:
                 thread.settle()
+        for opcode in self.edge_hats:
+            for thread in self.start_hats(opcode):
+                thread.run()
+        self.step_time = self.now
         self.redraw = False
         is_first = True
         for _ in range(TURNS_A_STEP):
@@ -162,10 +201,10 @@ class Machine:
 
     # -- what scripts do
 
-    def start_hats(self, opcode: str, **fields: str) -> list[Thread]:
-        """Start, or begin anew, every script under such a hat, the sprite in front first."""
+    def start_hats(self, opcode: str, of: Target | None = None, **fields: str) -> list[Thread]:
+        """Start, or begin anew, every script under such a hat, of one target or the sprite in front first."""
         started = []
-        for target in reversed(self.layered):
+        for target in [of] if of else reversed(self.layered):
             for hat in target.code.hats:
                 if hat.opcode == opcode and all(
                     hat.fields.get(name) == text for name, text in fields.items()
@@ -187,6 +226,12 @@ class Machine:
             self.threads.append(thread)
         return thread
 
+    def rises(self, target: Target, script: int, value: Value) -> bool:
+        """Tell whether a hat that looks for itself sees what it did not see before."""
+        before = target.edges.get(script, False)
+        target.edges[script] = bool(value)
+        return bool(value) and not before
+
     def any_alive(self, threads: list[Thread]) -> bool:
         """Tell whether one of the threads is still in the list of those that run."""
         return any(thread in self.threads for thread in threads)
@@ -196,7 +241,13 @@ class Machine:
         return all(thread.is_waiting or thread.is_done or thread not in self.threads for thread in threads)
 
     def stop_all(self) -> None:
-        """Stop every script and delete every clone."""
+        """Stop every script, delete every clone, and take away questions, bubbles and effects."""
+        self.sensing.forget_all()
+        for target in self.targets:
+            self.looks.clear_effects(target)
+            self.sound.clear_effects(target)
+            target.stance.bubble = ""
+            self.draw_bubble(target)
         for thread in self.threads:
             if not thread.target.is_original:
                 thread.kill()
@@ -208,20 +259,23 @@ class Machine:
 
     def stop_others(self, thread: Thread) -> None:
         """Stop the other scripts of a thread's target."""
+        self.sensing.forget(thread.target)
         for other in self.threads:
             if other is not thread and other.target is thread.target:
                 other.kill()
 
     def create_clone(self, target: Target, name: str) -> None:
         """Make a clone of a sprite, right behind it, and start what it does as a clone."""
-        found = target if name == "_myself_" else self._sprite(name)
+        found = target if name == "_myself_" else self.sprite(name)
         if (
             found is None
             or found is self.stage
             or sum(not each.is_original for each in self.targets) >= MOST_CLONES
         ):
             return
-        clone = Target(found.sprite, found.code, original=found)
+        first = next(each for each in self.targets if each.sprite is found.sprite)
+        stance = found.stance.of_clone(first.stance)
+        clone = Target(found.sprite, found.code, cloned=found, stance=stance)
         clone.bind(self)
         self.targets.append(clone)
         self.layered.insert(self.layered.index(found), clone)
@@ -229,13 +283,15 @@ class Machine:
             if hat.opcode == "control_start_as_clone":
                 self._start(clone, hat)
 
-    def _sprite(self, name: str) -> Target | None:
-        return next((each for each in self.targets if each.is_original and each.name == name), None)
+    def sprite(self, name: str) -> Target | None:
+        """Return the sprite of that name; the stage is none."""
+        return next((each for each in self.targets if each.name == name and each is not self.stage), None)
 
     def delete_clone(self, target: Target) -> bool:
         """Delete a clone and stop its scripts; tell whether it was one."""
         if target.is_original:
             return False
+        self.sensing.forget(target)
         self.targets.remove(target)
         self.layered.remove(target)
         for thread in self.threads:
@@ -251,6 +307,7 @@ class Machine:
     def say(self, target: Target, kind: str, value: Value) -> int:
         """Show a value in the target's bubble, and return the bubble's number."""
         text = bubble_text(value)
+        target.stance.bubble_kind = kind
         self._show_bubble(target, text)
         self.on_say(Say(sprite=target.name, text=text, kind=kind, time=self.now / 1000))
         return target.bubble
@@ -262,18 +319,37 @@ class Machine:
 
     def _show_bubble(self, target: Target, text: str) -> None:
         target.bubble += 1
+        target.stance.bubble = text
+        self.draw_bubble(target)
+
+    def draw_bubble(self, target: Target) -> None:
+        """Draw the bubble of a target that is seen, or take it away."""
+        is_shown = bool(target.stance.bubble) and target.stance.visible
         # where there is no bubble and none comes, nothing is drawn
-        if self.drawn and (text or target.has_bubble):
+        if self.drawn and (is_shown or target.has_bubble):
             self.redraw = True
-        target.has_bubble = bool(text)
+        target.has_bubble = is_shown
+
+    def redraw_for(self, target: Target) -> None:
+        """End the step after this turn, if a target is seen where something is drawn."""
+        if self.drawn and target.stance.visible:
+            self.redraw = True
 
     def show_monitor(self, target: Target, name: str, shown: bool) -> None:
         """Remember whether a variable or list is shown on the stage."""
         self.shown_monitors[target.name, name] = shown
 
     def unknown(self, opcode: str, label: str, place: str) -> Value:
-        """Say which block cannot be run, and where it stands."""
+        """Say which block cannot be run, why, and where it stands; or answer for it, if that is wanted."""
+        if self.lenient:
+            return neutral_value(opcode)
         named = f"{opcode} ({label})" if label else opcode
+        if opcode in REASONS:
+            raise SimulationError(
+                f"the block {named} {REASONS[opcode]}, which the simulator does not have",
+                where=place,
+                todo="run it leniently to have a neutral value instead",
+            )
         raise SimulationError(f"the simulator does not know the block {named}", where=place)
 
 

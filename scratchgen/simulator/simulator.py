@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from copy import deepcopy
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,9 @@ from scratchgen.scratch.reader import read_project
 from scratchgen.simulator.elementary import PROFILES
 from scratchgen.simulator.machine import STEPS_A_SECOND, Machine, Say
 from scratchgen.simulator.operations import Items
+from scratchgen.simulator.pen import Stroke
+from scratchgen.simulator.sensing import START, Question
+from scratchgen.simulator.stance import Stance
 from scratchgen.simulator.targets import Target, as_value
 from scratchgen.simulator.values import to_text
 
@@ -28,7 +33,8 @@ class Simulator:
     ``profile`` names the arithmetic of the elementary functions: ``fdlibm`` as in Node 20, or ``rounded``.
     ``seed`` decides what is drawn at random. With ``drawn``, as in a browser, what changes the picture ends
     the step; without, as in the official engine under Node, only *wait* does. Numbers come out as floats, the
-    only numbers of Scratch.
+    only numbers of Scratch. ``date`` is when simulated time begins. A block that needs pixels or the network
+    is a SimulationError; with ``lenient`` it answers *false* or empty text instead.
 
     ::
 
@@ -46,6 +52,8 @@ class Simulator:
         seed: int = 0,
         drawn: bool = True,
         fast: bool = True,
+        lenient: bool = False,
+        date: datetime = START,
     ) -> None:
         if profile not in PROFILES:
             raise SimulationError(
@@ -55,15 +63,30 @@ class Simulator:
         """Everything said and thought so far."""
         self._on_say: Callable[[Say], None] | None = None
         self._machine = Machine(
-            project, profile=PROFILES[profile], seed=seed, drawn=drawn, fast=fast, on_say=self._hear
+            project,
+            profile=PROFILES[profile],
+            seed=seed,
+            drawn=drawn,
+            fast=fast,
+            lenient=lenient,
+            date=date,
+            on_say=self._hear,
         )
 
     @classmethod
     def load(
-        cls, path: Path | str, *, profile: str = "fdlibm", seed: int = 0, drawn: bool = True
+        cls,
+        path: Path | str,
+        *,
+        profile: str = "fdlibm",
+        seed: int = 0,
+        drawn: bool = True,
+        lenient: bool = False,
+        date: datetime = START,
     ) -> Simulator:
         """Read an ``.sb3`` file; ProjectFileError when it is none."""
-        return cls(read_project(path), profile=profile, seed=seed, drawn=drawn)
+        project = read_project(path)
+        return cls(project, profile=profile, seed=seed, drawn=drawn, lenient=lenient, date=date)
 
     def _hear(self, say: Say) -> None:
         self.says.append(say)
@@ -77,6 +100,50 @@ class Simulator:
     def broadcast(self, name: str) -> int:
         """Send a broadcast, and return how many scripts it started."""
         return len(self._machine.broadcast(name))
+
+    def press_key(self, key: str) -> None:
+        """Hold a key down: a letter, a digit, ``space``, ``enter``, ``left arrow`` …"""
+        self._machine.sensing.press_key(key)
+
+    def release_key(self, key: str) -> None:
+        """Let a key go."""
+        self._machine.sensing.release_key(key)
+
+    def move_mouse(self, x: float, y: float) -> None:
+        """Move the mouse to a place on the stage."""
+        self._machine.sensing.move_mouse(x, y)
+
+    def mouse_down(self) -> None:
+        """Press the mouse's button on the stage; to click a sprite there is :meth:`click_sprite`."""
+        if not self._machine.sensing.is_mouse_down:
+            self._machine.sensing.is_mouse_down = True
+            self._machine.click(self._machine.stage)
+
+    def mouse_up(self) -> None:
+        """Let the mouse's button go."""
+        self._machine.sensing.is_mouse_down = False
+
+    def click_sprite(self, name: str) -> None:
+        """Start the scripts *when this sprite clicked* of a sprite."""
+        self._machine.click(self._owners(name)[0])
+
+    def answer(self, text: str) -> None:
+        """Answer the question that *ask and wait* asks."""
+        self._machine.sensing.give(text)
+
+    @property
+    def questions(self) -> list[Question]:
+        """Every question asked so far."""
+        return list(self._machine.sensing.questions)
+
+    @property
+    def pen_strokes(self) -> list[Stroke]:
+        """What the pens have drawn since the last *erase all*, in order."""
+        return list(self._machine.pen.strokes)
+
+    def sprite(self, name: str) -> Stance:
+        """Return a copy of how a sprite stands now: where it is, how it looks, its pen and bubble."""
+        return deepcopy(self._owners(name)[0].stance)
 
     def step(self, count: int = 1) -> None:
         """Take steps of 1/30 second."""

@@ -10,9 +10,11 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from scratchgen.scratch.program import Block, Reference, Stack
-from scratchgen.simulator.expressions import Scope, literal, number, slot, text, truth
+from scratchgen.simulator.categories import STATEMENT_ROWS
+from scratchgen.simulator.expressions import Scope, called, literal, number, slot, text, truth
+from scratchgen.simulator.rows import Row
 
-__all__ = ["STATEMENTS", "StatementScope", "may_yield", "statements"]
+__all__ = ["STATEMENTS", "StatementScope", "edge_lines", "may_yield", "statements"]
 
 INDENT = "    "
 YIELD = "yield RUNNING"
@@ -296,6 +298,40 @@ def _say_for(kind: str) -> Callable[[Block, StatementScope], list[str]]:
     return translate
 
 
+# -- blocks that are calls
+
+
+def _row(row: Row) -> Callable[[Block, StatementScope], list[str]]:
+    def translate(block: Block, scope: StatementScope) -> list[str]:
+        if row.waits == "never":
+            return [called(row, block, scope).text]
+        return [f"yield from {called(row, block, scope, 'thread').text}"]
+
+    return translate
+
+
+def edge_lines(hat: Block, number_of_script: int, scope: StatementScope) -> list[str]:
+    """Return the lines that begin a script whose hat looks itself whether its time has come."""
+    if hat.opcode not in EDGE_HATS:
+        return []
+    row = EDGE_HATS[hat.opcode]
+    check = called(row, hat, scope).text if row else scope.unknown(hat)
+    return [
+        f"if not machine.rises(target, {number_of_script}, {check}):",
+        f"{INDENT}return",
+        YIELD,
+    ]
+
+
+EDGE_HATS: Mapping[str, Row | None] = {
+    "event_whentouchingobject": None,
+    "event_whengreaterthan": Row(
+        call="sensing.is_greater", arguments=("WHENGREATERTHANMENU:field", "VALUE:number")
+    ),
+}
+"""The hats of which the machine asks every step whether they start, in the engine's order; None where that
+would take pixels."""
+
 STATEMENTS: Mapping[str, Callable[[Block, StatementScope], list[str]]] = {
     "control_repeat": _repeat,
     "control_forever": _loop("while True:"),
@@ -330,6 +366,7 @@ STATEMENTS: Mapping[str, Callable[[Block, StatementScope], list[str]]] = {
     "looks_sayforsecs": _say_for("say"),
     "looks_thinkforsecs": _say_for("think"),
     "procedures_call": lambda block, scope: scope.call(block),
+    **{opcode: _row(row) for opcode, row in STATEMENT_ROWS.items()},
 }
 """Every stack block that the simulator knows."""
 
@@ -343,7 +380,7 @@ YIELDING = frozenset(
     control_repeat control_forever control_repeat_until control_while control_for_each control_wait
     control_wait_until control_delete_this_clone event_broadcastandwait looks_sayforsecs looks_thinkforsecs
     """.split()
-)
+) | {opcode for opcode, row in STATEMENT_ROWS.items() if row.waits != "never"}
 
 
 def may_yield(block: Block) -> bool:
@@ -351,7 +388,9 @@ def may_yield(block: Block) -> bool:
     return block.opcode in YIELDING or block.fields.get("STOP_OPTION") == "all"
 
 
-SETTLING = frozenset({"looks_sayforsecs", "looks_thinkforsecs"})
+SETTLING = frozenset({"looks_sayforsecs", "looks_thinkforsecs"}) | {
+    opcode for opcode, row in STATEMENT_ROWS.items() if row.waits == "alarm"
+}
 """Blocks that wait for an alarm."""
 
 

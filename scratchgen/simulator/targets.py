@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from scratchgen.scratch.program import Sprite, Value
 from scratchgen.simulator.operations import Items
+from scratchgen.simulator.stance import Stance
 from scratchgen.simulator.translate import ScriptFunction, TranslatedSprite
 
 if TYPE_CHECKING:
@@ -22,16 +23,21 @@ def as_value(value: Value) -> Value:
 class Target:
     """The stage, a sprite, or a clone of one, with its variables and its scripts."""
 
-    def __init__(self, sprite: Sprite, code: TranslatedSprite, *, original: Target | None = None) -> None:
+    def __init__(
+        self, sprite: Sprite, code: TranslatedSprite, *, cloned: Target | None = None, stance: Stance
+    ) -> None:
         self.sprite = sprite
         self.code = code
-        self.is_original = original is None
-        if original is None:
+        self.stance = stance
+        self.is_original = cloned is None
+        self.edges: dict[int, bool] = {} if cloned is None else dict(cloned.edges)
+        """What the hats that look for themselves saw last, by the number of their script."""
+        if cloned is None:
             self.values: list[Value] = [as_value(variable.value) for variable in sprite.variables]
             self.lists: list[Items] = [[as_value(item) for item in each.items] for each in sprite.lists]
         else:
-            self.values = list(original.values)
-            self.lists = [list(items) for items in original.lists]
+            self.values = list(cloned.values)
+            self.lists = [list(items) for items in cloned.lists]
         names = code.names
         self.values += [0.0] * (1 + max(names.own_variables.values(), default=-1) - len(self.values))
         while len(self.lists) <= max(names.own_lists.values(), default=-1):

@@ -20,7 +20,14 @@ from scratchgen.simulator.expressions import literal, slot
 from scratchgen.simulator.fast import FastPath, Knowledge, fast_lines
 from scratchgen.simulator.regions.compiler import Compiled
 from scratchgen.simulator.signals import KILLED, NEXT_STEP, RUNNING, SETTLED, Signal
-from scratchgen.simulator.statements import INDENT, SETTLING, last_blocks, may_yield, statements
+from scratchgen.simulator.statements import (
+    INDENT,
+    SETTLING,
+    edge_lines,
+    last_blocks,
+    may_yield,
+    statements,
+)
 from scratchgen.simulator.variables import Names
 
 __all__ = ["NAMESPACE", "Hat", "TranslatedSprite", "procedures_of", "translate_sprite"]
@@ -191,7 +198,7 @@ class _Translator:
         first, *rest = script.blocks
         function = f"script_{number}"
         scope = _Scope(translator=self, title=_title(first))
-        body = statements(tuple(rest), scope)
+        body = [*edge_lines(first, number, scope), *statements(tuple(rest), scope)]
         self._define(function, "thread", [*body, "if False:", INDENT + "yield RUNNING"])
         fields = {
             name: (entry.name if isinstance(entry, Reference) else entry).upper()

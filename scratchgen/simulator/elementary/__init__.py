@@ -10,6 +10,7 @@ decimals) is left to the simulator's operations.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -28,6 +29,7 @@ FDLIBM = MathProfile(
     asin=fdlibm_inverse.asin,
     acos=fdlibm_inverse.acos,
     atan=fdlibm_inverse.atan,
+    atan2=fdlibm_inverse.atan2,
     power_of_ten=fdlibm_exponential.power_of_ten,
 )
 """As V8 of Node 20 computes them, to the last bit."""
@@ -42,9 +44,10 @@ CORRECTLY_ROUNDED = MathProfile(
     asin=rounded.asin,
     acos=rounded.acos,
     atan=rounded.atan,
+    atan2=math.atan2,
     power_of_ten=rounded.power_of_ten,
 )
-"""The double nearest to the true value, ties to even."""
+"""The double nearest to the true value, ties to even; only ``atan2`` is the platform's own."""
 
 PROFILES: Mapping[str, MathProfile] = MappingProxyType(
     {each.name: each for each in (FDLIBM, CORRECTLY_ROUNDED)}

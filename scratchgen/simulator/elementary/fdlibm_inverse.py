@@ -12,9 +12,9 @@ from __future__ import annotations
 import math
 from math import copysign, sqrt
 
-from scratchgen.simulator.elementary.words import clear_low_word, from_high_word
+from scratchgen.simulator.elementary.words import clear_low_word, from_high_word, high_word
 
-__all__ = ["acos", "asin", "atan"]
+__all__ = ["acos", "asin", "atan", "atan2"]
 
 # e_asin.c and e_acos.c: π in two parts, its half, and the first part of its quarter.
 PI = 3.14159265358979311600e00
@@ -131,6 +131,41 @@ def atan(x: float) -> float:
     else:
         return copysign(ATAN_INFINITY[0] + ATAN_INFINITY[1], x)
     return copysign(high - ((t * _atan_quotient(t) - low) - t), x)
+
+
+PI_LOW = 1.2246467991473531772e-16  # e_atan2.c: what π has beyond PI
+STEEP = 60
+"""From about 2**60 on, e_atan2.c takes the angle for a right one."""
+
+
+def atan2(y: float, x: float) -> float:
+    """Return the angle of the point (x, y) in radians: fdlibm's e_atan2.c.
+
+    >>> atan2(1.0, -1.0), atan2(-0.0, -1.0), atan2(0.0, 0.0), atan2(-math.inf, math.inf)
+    (2.356194490192345, -3.141592653589793, 0.0, -0.7853981633974483)
+    """
+    if x != x or y != y:
+        return math.nan
+    if x == 1.0:
+        return atan(y)
+    is_left = copysign(1.0, x) < 0
+    if y == 0:
+        return copysign(PI, y) if is_left else y
+    if x == 0:
+        return copysign(HALF_PI_HIGH, y)
+    if math.isinf(x):
+        if math.isinf(y):
+            return copysign(3.0 * QUARTER_PI_HIGH if is_left else QUARTER_PI_HIGH, y)
+        return copysign(PI if is_left else 0.0, y)
+    if math.isinf(y):
+        return copysign(HALF_PI_HIGH, y)
+    steepness = ((high_word(abs(y)) - high_word(abs(x))) >> 20) if y else 0
+    if steepness > STEEP:
+        return copysign(HALF_PI_HIGH + 0.5 * PI_LOW, y)
+    angle = 0.0 if is_left and steepness < -STEEP else atan(abs(y / x))
+    if not is_left:
+        return copysign(angle, y)
+    return PI - (angle - PI_LOW) if y > 0 else (angle - PI_LOW) - PI
 
 
 def _atan_quotient(t: float) -> float:

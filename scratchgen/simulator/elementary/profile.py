@@ -14,8 +14,8 @@ Function = Callable[[float], float]
 class MathProfile:
     """The elementary functions of JavaScript's ``Math`` as one engine computes them, of doubles, in radians.
 
-    No function raises: like ``Math``'s they answer NaN where there is no value. ``power_of_ten`` is
-    ``Math.pow(10, x)``.
+     No function raises: like ``Math``'s they answer NaN where there is no value. ``power_of_ten`` is
+    ``Math.pow(10, x)``, and ``atan2`` takes the ordinate first.
     """
 
     name: str
@@ -28,3 +28,4 @@ class MathProfile:
     acos: Function
     atan: Function
     power_of_ten: Function
+    atan2: Callable[[float, float], float]
