@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import math
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -13,6 +14,7 @@ from scratchgen.cli.console import note, print_line
 from scratchgen.errors import InputError
 from scratchgen.files import write_whole
 from scratchgen.simulator import Simulator
+from scratchgen.simulator.sensing import START
 
 __all__ = ["add_commands"]
 
@@ -28,11 +30,21 @@ def run(
     state: Annotated[
         Path | None, typer.Option(help="Write all variables and lists to this JSON file at the end.")
     ] = None,
+    answer: Annotated[
+        list[str] | None, typer.Option(help="Answer the next question so; may be given several times.")
+    ] = None,
+    date: Annotated[
+        datetime | None, typer.Option(help="When simulated time begins, in universal time.")
+    ] = None,
+    seed: Annotated[int, typer.Option(help="Decides what is drawn at random.")] = 0,
+    lenient: Annotated[
+        bool, typer.Option("--lenient", help="Answer neutrally for blocks that need pixels or the network.")
+    ] = False,
 ) -> None:
     """Click the flag, print each say as a line, and stop when nothing runs any more."""
     if not (math.isfinite(seconds) and seconds >= 0):
         raise InputError(f"--seconds is {seconds}", todo="give a number of seconds, 0 or more")
-    simulator = Simulator.load(file)
+    simulator = Simulator.load(file, seed=seed, lenient=lenient, date=date or START, answers=answer or ())
     simulator.click_flag()
     idle = simulator.run(seconds=seconds, on_say=lambda say: print_line(say.text))
     if not idle:

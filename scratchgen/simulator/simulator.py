@@ -34,7 +34,8 @@ class Simulator:
     ``seed`` decides what is drawn at random. With ``drawn``, as in a browser, what changes the picture ends
     the step; without, as in the official engine under Node, only *wait* does. Numbers come out as floats, the
     only numbers of Scratch. ``date`` is when simulated time begins. A block that needs pixels or the network
-    is a SimulationError; with ``lenient`` it answers *false* or empty text instead.
+    is a SimulationError; with ``lenient`` it answers *false* or empty text instead. ``answers`` are given one
+    after the other, each in the step after its question.
 
     ::
 
@@ -54,6 +55,7 @@ class Simulator:
         fast: bool = True,
         lenient: bool = False,
         date: datetime = START,
+        answers: Sequence[str] = (),
     ) -> None:
         if profile not in PROFILES:
             raise SimulationError(
@@ -62,6 +64,7 @@ class Simulator:
         self.says: list[Say] = []
         """Everything said and thought so far."""
         self._on_say: Callable[[Say], None] | None = None
+        self._answers = list(answers)
         self._machine = Machine(
             project,
             profile=PROFILES[profile],
@@ -83,10 +86,19 @@ class Simulator:
         drawn: bool = True,
         lenient: bool = False,
         date: datetime = START,
+        answers: Sequence[str] = (),
     ) -> Simulator:
         """Read an ``.sb3`` file; ProjectFileError when it is none."""
         project = read_project(path)
-        return cls(project, profile=profile, seed=seed, drawn=drawn, lenient=lenient, date=date)
+        return cls(
+            project,
+            profile=profile,
+            seed=seed,
+            drawn=drawn,
+            lenient=lenient,
+            date=date,
+            answers=answers,
+        )
 
     def _hear(self, say: Say) -> None:
         self.says.append(say)
@@ -148,7 +160,13 @@ class Simulator:
     def step(self, count: int = 1) -> None:
         """Take steps of 1/30 second."""
         for _ in range(count):
+            if self._answers:
+                self._answer_next()
             self._machine.step()
+
+    def _answer_next(self) -> None:
+        if self._machine.sensing.is_asking:
+            self.answer(self._answers.pop(0))
 
     def run(self, seconds: float = 60.0, *, on_say: Callable[[Say], None] | None = None) -> bool:
         """Take steps until no script runs, or the simulated time is over; tell whether none runs any more.
@@ -160,6 +178,8 @@ class Simulator:
         for _ in range(int(seconds * STEPS_A_SECOND)):
             if not machine.threads:
                 break
+            if self._answers:
+                self._answer_next()
             machine.step()
         self._on_say = None
         return not machine.threads
