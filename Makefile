@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo install dev test pictures clean
+.PHONY: demo install dev test exact pictures clean
 
 demo: install
 	$(BIN)/scratchgen make
@@ -32,6 +32,11 @@ test: dev
 	$(BIN)/mypy
 	$(BIN)/scratchgen engines install
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
+
+# The comparisons with the official engine at their full counts; takes an hour or two.
+exact: dev
+	$(BIN)/scratchgen engines install
+	SCRATCHGEN_EXACT=full $(BIN)/pytest --numprocesses 2 tests/simulator
 
 pictures: dev
 	$(BIN)/python docs/pictures.py

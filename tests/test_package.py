@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+import scratchgen
+
 ROOT = Path(__file__).parent.parent
 
 
@@ -57,3 +59,12 @@ def test_the_wheel_builds_names_and_verifies_in_a_folder_with_spaces_and_umlauts
         installed.parent / "python", "-c", "import scratchgen; print(scratchgen.__file__)", folder=folder
     )
     assert not Path(found.strip()).is_relative_to(ROOT)
+
+
+def test_every_public_name_has_a_home() -> None:
+    assert sorted(scratchgen.HOMES) == sorted(scratchgen.__all__)
+    assert set(scratchgen.__all__) <= set(dir(scratchgen))
+    for name in scratchgen.__all__:
+        assert getattr(scratchgen, name) is not None
+    with pytest.raises(AttributeError, match="has no attribute 'nothing'"):
+        scratchgen.nothing  # noqa: B018

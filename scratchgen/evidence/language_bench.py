@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from time import process_time
 from typing import TypeVar
 
+from scratchgen.evidence.memory import peak_memory
 from scratchgen.scratch.layout import arrange
 from scratchgen.scratch.linter import check_bytes
 from scratchgen.scratch.parser import parse_project
@@ -17,7 +17,7 @@ from scratchgen.scratch.program import Project
 from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 
-__all__ = ["LanguageTimes", "measure_language"]
+__all__ = ["LanguageTimes", "measure_language", "program_text"]
 
 Outcome = TypeVar("Outcome")
 
@@ -54,14 +54,17 @@ class LanguageTimes:
         return self.parse + self.arrange + self.write + self.lint
 
 
+def program_text(blocks: int) -> str:
+    """Return the text of a project with so many blocks, or a few less."""
+    return "//! stage\n//! variable [score v] = (0)\n//! list [names v] =\n//! sprite [Cat]\n\n" + "".join(
+        SCRIPT.format(number=number) for number in range(blocks // BLOCKS_A_SCRIPT)
+    )
+
+
 def measure_language(sizes: tuple[int, ...] = SIZES) -> Iterator[LanguageTimes]:
     """Yield the times for one size after the other; ascending, since memory is the peak so far."""
     for size in sizes:
-        scripts = size // BLOCKS_A_SCRIPT
-        text = (
-            "//! stage\n//! variable [score v] = (0)\n//! list [names v] =\n//! sprite [Cat]\n\n"
-            + "".join(SCRIPT.format(number=number) for number in range(scripts))
-        )
+        text = program_text(size)
         parsed, parse = _timed(partial(parse_project, text))
         placed, place = _timed(partial(arrange, parsed))
         data, write = _timed(partial(project_to_bytes, placed))
@@ -76,7 +79,7 @@ def measure_language(sizes: tuple[int, ...] = SIZES) -> Iterator[LanguageTimes]:
             lint=lint,
             read=read,
             print=printing,
-            memory=_peak_memory(),
+            memory=peak_memory(),
         )
 
 
@@ -88,13 +91,3 @@ def _timed(work: Callable[[], Outcome]) -> tuple[Outcome, float]:
 
 def _count(project: Project) -> int:
     return sum(BLOCKS_A_SCRIPT for sprite in project.sprites for _ in sprite.scripts)
-
-
-def _peak_memory() -> int | None:
-    """Return the most memory that this process has held, in bytes; None where the system does not say."""
-    try:
-        import resource
-    except ImportError:  # Windows
-        return None
-    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss
-    return peak if sys.platform == "darwin" else peak * 1024

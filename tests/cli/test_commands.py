@@ -10,9 +10,11 @@ from pathlib import Path
 import pytest
 
 from scratchgen.cli import run_command_line
+from scratchgen.evidence.verify import file_digest
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.reader import read_project
 from scratchgen.scratch.writer import write_project
+from tests.evidence.small_networks import dense, files, trained
 
 
 @pytest.fixture(scope="module")
@@ -106,6 +108,36 @@ def test_verify_finds_a_changed_weight(
     printed = lines(capsys)
     assert printed[0].startswith("mismatch at 0,0,0: logit 1 is ")
     assert "differ" in printed[-1]
+
+
+def test_verify_all_asks_every_colour_of_the_domain(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = files(tmp_path, trained(dense(2, 3, 3), names=["10", "9"], high=20))
+    assert run_command_line(["verify", str(path), "--all"]) == 0
+    [line] = lines(capsys)
+    assert line.startswith("9,261 colours, all there are (")
+    assert "all equal" in line
+    assert file_digest(path) in line
+
+    assert run_command_line(["verify", str(path), "--all", "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["colours"], found["equal"], found["mismatches"]) == (9261, True, [])
+
+    project = read_project(path)
+    [names] = [each for each in project.stage.lists if each.name == "names"]
+    other = replace(names, items=tuple(reversed(names.items)))
+    lists = tuple(other if each is names else each for each in project.stage.lists)
+    write_project(replace(project, sprites=(replace(project.stage, lists=lists), *project.sprites[1:])), path)
+    assert run_command_line(["verify", str(path), "--all"]) == 1
+    *mismatches, more, last = lines(capsys)
+    assert len(mismatches) == 20
+    assert "the file answers" in mismatches[0]
+    assert more == "… and 9,241 more"
+    assert "9,261 differ" in last
+
+    assert run_command_line(["verify", str(path), "--all", "--engine", "scratch"]) == 2
+    assert "--all asks the simulator" in capsys.readouterr().err
 
 
 def test_run_prints_what_is_said_and_writes_the_state(
