@@ -70,7 +70,7 @@ class Lanes:
         for place, column in enumerate(logits):
             table[:, place] = column
         answers = np.empty(count, dtype=object)
-        answers[:] = answer
+        answers[:] = answer.item() if isinstance(answer, np.generic) else answer
         return table, answers
 
     # -- the script

@@ -25,6 +25,7 @@ DEEPEST = 30
 """Python's parser takes about 200 nested brackets."""
 EXPONENT_LIMIT = 700.0
 """Up to here *e ^* stays far from infinity."""
+UNBOUNDED = "a number may grow beyond every bound, or may be none"
 BIT = Range(0.0, 1.0, whole=True)
 
 
@@ -108,7 +109,7 @@ def as_number(term: Term, work: Workshop) -> Term:
         form = "where({}, 1.0, 0.0)" if term.fact.varied else "(1.0 if {} else 0.0)"
         return _number(form.format(term.text), BIT, term)
     if term.fact.varied:
-        raise NotStraight("a number may grow beyond every bound, or may be none")
+        raise NotStraight(UNBOUNDED)
     name = work.temporary()
     if term.fact.kind == "number":
         text = f"({name} if ({name} := {term.text}) == {name} else 0.0)"
@@ -261,7 +262,9 @@ def _comparison(sign: str) -> Callable[[Operation, Workshop], Term]:
         one, other = (_comparable(term_of(operand, work)) for operand in operation.operands)
         if one.range and other.range:
             return _boolean(f"({one.text} {sign} {other.text})", one, other)
-        _uniform(one, other)
+        if one.fact.varied or other.fact.varied:
+            numbers = one.fact.kind == other.fact.kind == "number"
+            raise NotStraight(UNBOUNDED if numbers else "it compares text that differs from lane to lane")
         return _boolean(f"(compare({as_value(one)}, {as_value(other)}) {sign} 0)", one, other)
 
     return translate
