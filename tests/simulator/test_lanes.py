@@ -26,7 +26,7 @@ MANIFEST = Manifest(
     style="readable",
     weights_sha256="0" * 64,
 )
-ROWS = np.array([[count, total] for count in range(-3, 10) for total in range(6)], dtype=np.float64)
+ROWS = np.array([[count, total] for count in (-3, -1, 0, 2, 9) for total in (0, 1, 5)], dtype=np.float64)
 
 
 def project(*blocks: Block, others: tuple[Script, ...] = ()) -> Project:
@@ -57,7 +57,7 @@ def one_by_one(made: Project) -> list[tuple[tuple[object, ...], object]]:
     """Every question to a file that has heard none before."""
     found: list[tuple[tuple[object, ...], object]] = []
     for row in ROWS.tolist():
-        [answer] = Simulator(made).ask(MANIFEST, [row])
+        [answer] = Simulator(made, fast=False).ask(MANIFEST, [row])
         found.append((answer.logits, answer.answer))
     return found
 

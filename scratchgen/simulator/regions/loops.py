@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 
 from scratchgen.simulator.operations import LONGEST_LIST
 from scratchgen.simulator.regions.facts import (
-    ANY,
     NOTHING_ADDED,
     UNKNOWN_LENGTH,
     Fact,
@@ -97,13 +96,12 @@ class Loop:
             if not head.slots[slot].covers(found.slots[slot]):
                 unknown.slots[slot] = replace(unknown.slots[slot], range=None)
         for name in self.lists:
-            if not head.lists[name].covers(found.lists[name]):
-                items = unknown.lists[name].items
-                unknown.lists[name] = ListFact(
-                    length=UNKNOWN_LENGTH,
-                    items=replace(ANY, varied=items is not None and items.varied),
-                    is_entry=unknown.lists[name].is_entry,
-                )
+            before, both = head.lists[name], unknown.lists[name]
+            items = both.items
+            if items is not None and not replace(both, items=before.items).covers(both):
+                items = replace(items, range=None)
+            length = both.length if before.length.covers(both.length) else UNKNOWN_LENGTH
+            unknown.lists[name] = replace(both, length=length, items=items)
         return unknown
 
     def after(self, end: State) -> State:
