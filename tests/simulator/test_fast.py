@@ -101,9 +101,9 @@ def statements(draw: st.DrawFn, depth: int = 2, parameters: bool = False) -> Blo
         return make(f"data_{opcode}list", LIST=changed, INDEX=draw(value), ITEM=draw(value))
     inside = draw(st.lists(statements(depth - 1, parameters), max_size=4))
     if kind <= 9:
-        times = draw(st.one_of(st.integers(0, 4), value))
-        if isinstance(times, Block):  # large numbers would take for ever on either side
-            times = make("operator_mod", NUM1=times, NUM2=5)
+        # large numbers would take for ever on either side
+        bounded = value.map(lambda number: make("operator_mod", NUM1=number, NUM2=5))
+        times = draw(st.one_of(st.integers(0, 4), bounded))
         return make("control_repeat", TIMES=times, SUBSTACK=inside)
     condition = draw(conditions(1, parameters))
     if kind == 10:
