@@ -68,13 +68,15 @@ def either(*types: Type) -> Type:
 def row(words: str, *items: Type, more: Type | None = None, longest: int | None = None) -> Type:
     """An array that begins with these items; up to ``longest`` further ones are of type ``more``."""
 
+    least, most = len(items), longest or len(items)
+
     def fits(value: object) -> bool:
-        if not isinstance(value, list) or len(value) < len(items) or len(value) > (longest or len(items)):
+        if not isinstance(value, list) or not least <= len(value) <= most:
             return False
         for one, item in zip(items, value, strict=False):
             if not one.fits(item):
                 return False
-        return len(value) == len(items) or (
+        return len(value) == least or (
             more is not None and all(more.fits(item) for item in value[len(items) :])
         )
 
@@ -120,9 +122,9 @@ VALUES: Mapping[object, Type] = {
 
 def fits_slot(content: object) -> bool:
     """Whether something can be in a slot: the id of a block, nothing, or a value."""
-    if content is None or isinstance(content, str):
+    if content is None or type(content) is str:
         return True
-    if not isinstance(content, list) or not content or type(content[0]) is not int:
+    if type(content) is not list or not content or type(content[0]) is not int:
         return False
     kind = VALUES.get(content[0])
     return kind is not None and kind.fits(content)

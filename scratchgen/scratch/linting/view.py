@@ -274,18 +274,19 @@ def _target(raw: Mapping[str, Any], number: int) -> TargetView:
 
 def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
     """See one block as far as it can be seen."""
-    following, parent = raw.get("next"), raw.get("parent")
-    inputs = {name: as_list(slots)[1:] for name, slots in as_dict(raw.get("inputs")).items()}
+    following, parent, fields = raw.get("next"), raw.get("parent"), as_dict(raw.get("fields"))
+    inputs: dict[str, list[Any]] = {}
     children: list[tuple[str, str]] = []
     literals: list[tuple[str, Literal]] = []
     held: list[str] = []
-    for name, slots in inputs.items():
-        for content in slots:
-            if isinstance(content, str):
+    for name, slots in as_dict(raw.get("inputs")).items():
+        inputs[name] = contents = slots[1:] if type(slots) is list else []
+        for content in contents:
+            if type(content) is list:
+                literals.append((name, content))
+            elif type(content) is str:
                 children.append((name, content))
                 held.append(content)
-            elif isinstance(content, list):
-                literals.append((name, content))
     if isinstance(following, str):
         held.append(following)
     return BlockView(
@@ -299,7 +300,7 @@ def block_view(block_id: str, raw: Mapping[str, Any]) -> BlockView:
         children=children,
         literals=literals,
         held=held,
-        fields={name: as_list(slots) for name, slots in as_dict(raw.get("fields")).items()},
+        fields={name: as_list(slots) for name, slots in fields.items()} if fields else {},
         mutation=as_dict(raw.get("mutation")),
         raw=raw,
     )
