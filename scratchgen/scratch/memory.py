@@ -25,4 +25,8 @@ def collector_paused() -> Iterator[None]:
         yield
     finally:
         if was_enabled:
+            if not gc.get_freeze_count():
+                # what was built goes straight to the oldest generation: the collector would come at once else
+                gc.freeze()
+                gc.unfreeze()
             gc.enable()
