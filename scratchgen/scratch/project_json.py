@@ -36,8 +36,9 @@ CHUNK = 1_000_000
 BYTE_ORDER_MARKS = (b"\xef\xbb\xbf", b"\xff\xfe", b"\xfe\xff")
 
 _NOT_A_MARK = bytes(sorted(set(range(256)) - set(b"{}[],")))
-_ODD_INTEGER = re.compile(rf"[0-9]{{{SAFE_DIGITS + 1}}}|-0(?![.0-9eE])")
-"""What may be a whole number that is none in JavaScript; without one, all are read in C."""
+_DIGITS_ALIKE = bytes(ord("0") if chr(byte).isdecimal() and byte < 128 else ord(" ") for byte in range(256))
+_LONG_INTEGER = b"0" * (SAFE_DIGITS + 1)
+_NEGATIVE_ZERO = re.compile(rb"-0(?![.0-9eE])")
 _BACKSPACE = re.compile(r"(?<!\\)((?:\\\\)*+)\\(?:b|u0008)")
 
 
@@ -79,7 +80,7 @@ save the project again in the Scratch editor
             project = json.loads(
                 text,
                 object_pairs_hook=build,
-                parse_int=_integer if _ODD_INTEGER.search(text) else int,
+                parse_int=_integer if _has_odd_integers(data) else int,
                 parse_float=_float,
                 parse_constant=_constant,
             )
@@ -139,6 +140,11 @@ def _repeated(keys: list[str]) -> list[str]:
             repeated.append(key)
         seen.add(key)
     return repeated
+
+
+def _has_odd_integers(data: bytes) -> bool:
+    """Tell whether there may be a whole number that is none in JavaScript; without one, all are read in C."""
+    return _LONG_INTEGER in data.translate(_DIGITS_ALIKE) or _NEGATIVE_ZERO.search(data) is not None
 
 
 def _integer(text: str) -> int | float:
