@@ -15,6 +15,7 @@ from datetime import datetime
 from scratchgen.errors import SimulationError
 from scratchgen.scratch.program import Project, Value
 from scratchgen.simulator.beyond import REASONS, neutral_value
+from scratchgen.simulator.categories import EDGE_HATS
 from scratchgen.simulator.elementary import MathProfile
 from scratchgen.simulator.fast import changed_lists, knowledge_of
 from scratchgen.simulator.looks import Looks
@@ -23,7 +24,6 @@ from scratchgen.simulator.pen import PenDrawing
 from scratchgen.simulator.sensing import START, Sensing
 from scratchgen.simulator.sound import SoundState
 from scratchgen.simulator.stance import Stance
-from scratchgen.simulator.statements import EDGE_HATS
 from scratchgen.simulator.targets import Target
 from scratchgen.simulator.threads import Thread
 from scratchgen.simulator.translate import Hat, translate_sprite

@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from scratchgen.scratch.program import Block, Reference, Stack
-from scratchgen.simulator.categories import STATEMENT_ROWS
+from scratchgen.simulator.categories import EDGE_HATS, STATEMENT_ROWS
 from scratchgen.simulator.expressions import Scope, called, literal, number, slot, text, truth
 from scratchgen.simulator.rows import Row
 
@@ -322,15 +322,6 @@ def edge_lines(hat: Block, number_of_script: int, scope: StatementScope) -> list
         YIELD,
     ]
 
-
-EDGE_HATS: Mapping[str, Row | None] = {
-    "event_whentouchingobject": None,
-    "event_whengreaterthan": Row(
-        call="sensing.is_greater", arguments=("WHENGREATERTHANMENU:field", "VALUE:number")
-    ),
-}
-"""The hats of which the machine asks every step whether they start, in the engine's order; None where that
-would take pixels."""
 
 STATEMENTS: Mapping[str, Callable[[Block, StatementScope], list[str]]] = {
     "control_repeat": _repeat,
