@@ -1,112 +1,93 @@
 """From an integer network to the text of the sprite that computes it: lists, layers, winner, per cent.
 
-One template a kind of layer. What a template is given follows from the layer itself: each table of numbers
-becomes a list, so a new kind of layer needs a template and nothing here.
+One template a kind of layer and shape. What a template is given follows from the layer itself: each table of
+numbers becomes a list, so a new kind of layer needs a template and nothing here.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import dataclass, fields
+from collections.abc import Mapping
 
-import numpy as np
-
+from scratchgen.codegen.carriers import Carrier, Vector
+from scratchgen.codegen.expressions import call, variable
+from scratchgen.codegen.placed import INPUTS, defined_block, place_layers
+from scratchgen.codegen.plan import Plan
+from scratchgen.codegen.steps import Step
 from scratchgen.codegen.templates import render
-from scratchgen.errors import NetworkError
-from scratchgen.networks.layers import Layer
-from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.scratch.manifest import Manifest
 
-__all__ = ["LONGEST_LIST", "network_text"]
+__all__ = ["PER_CENT", "WINNER", "fast_network_text", "network_text"]
 
-LONGEST_LIST = 200_000
-"""Items; Scratch drops what is added beyond it without a word."""
-
-INPUTS = "inputs"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlacedLayer:
-    """A layer with its name in the project, and the lists that it reads and fills.
-
-    ``lists`` names the list of each of the layer's tables of numbers: ``weights`` → ``weights 1``.
-    """
-
-    title: str
-    source: str
-    target: str
-    lists: dict[str, str]
-    network_layer: Layer
-
-    def items(self) -> Iterator[tuple[str, list[int]]]:
-        """Yield the name of each list and its items."""
-        for field, name in self.lists.items():
-            yield name, getattr(self.network_layer, field).ravel().tolist()
-
-    def text(self) -> str:
-        """Return the layer's custom block in the notation."""
-        return render(f"layers/{self.network_layer.kind}.txt", layer=self)
-
-
-def place_layers(network: IntegerNetwork, logits: str) -> tuple[PlacedLayer, ...]:
-    """Give every layer its title and its lists.
-
-    A layer that works value by value changes its list in place and keeps the number of the layer before; any
-    other begins a new number and fills a list of its own, the last one the list of the logits.
-    """
-    last = max((at for at, layer in enumerate(network.layers) if not layer.elementwise), default=None)
-    if last is None:
-        raise NetworkError("the network only bends its inputs", todo="give it one dense layer at least")
-    placed: list[PlacedLayer] = []
-    number, source, kinds = 0, INPUTS, set[str]()
-    for at, layer in enumerate(network.layers):
-        if not layer.elementwise or layer.kind in kinds or number == 0:
-            number, kinds = number + 1, set()
-        kinds.add(layer.kind)
-        target = source if layer.elementwise else logits if at == last else f"hidden {number}"
-        tables = [f.name for f in fields(layer) if isinstance(getattr(layer, f.name), np.ndarray)]  # type: ignore[arg-type]
-        placed.append(
-            PlacedLayer(
-                title=f"layer {number}",
-                source=source,
-                target=target,
-                lists={name: f"{name} {number}" for name in tables},
-                network_layer=layer,
-            )
-        )
-        source = target
-    return tuple(placed)
+WINNER, PER_CENT = "pick the winner", "find the per cent"
+PLAIN_WINNER, STRAIGHT_WINNER = "layers/winner.txt", "layers/winner.straight.txt"
+MOST_STRAIGHT_NAMES = 64
+"""Beyond so many, the greatest logit is looked for in a loop."""
+WINNER_VARIABLES = ("number", "winner", "share", "total")
 
 
 def network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
-    """Return the network's sprite in the notation, answering the manifest's broadcast.
+    """Return the network's sprite in the readable style, answering the manifest's broadcast.
 
     NetworkError when a list would be longer than Scratch allows.
     """
     layers = place_layers(trained.network, manifest.logits)
-    lists = {name: items for layer in layers for name, items in layer.items()}
-    for name, items in lists.items():
-        if len(items) > LONGEST_LIST:
-            raise NetworkError(
-                f"the list {name!r} would hold {len(items):,} items; Scratch allows {LONGEST_LIST:,}",
-                todo="train a smaller network",
-            )
     texts = [layer.text() for layer in layers]
     activations = dict.fromkeys([INPUTS, *(layer.target for layer in layers)])
     activations.pop(manifest.logits)
     return render(
         "layers/network.txt",
         manifest=manifest,
-        lists=lists,
+        lists={name: items for layer in layers for name, items in layer.items()},
         activations=list(activations),
-        calls=[_defined_block(text) for text in texts],
+        calls=[defined_block(text) for text in texts],
         layer_texts=texts,
         logit_scale=trained.logit_scale,
     )
 
 
-def _defined_block(text: str) -> str:
-    """Return the custom block that a layer's text defines, as a call of it is written."""
-    line = next(line for line in text.splitlines() if line.startswith("define "))
-    return line.removeprefix("define ").partition("//")[0].strip()
+def fast_network_text(trained: TrainedNetwork, manifest: Manifest, plan: Plan) -> str:
+    """Return the network's sprite in the fast style, as the plan has it.
+
+    A layer whose inputs are arguments is called by the layer before, any other by the script that answers.
+    """
+    count = trained.network.sizes[-1]
+    winner = STRAIGHT_WINNER if count <= MOST_STRAIGHT_NAMES else PLAIN_WINNER
+    texts, calls = [], []
+    if plan.inputs.carrier is Carrier.LIST:
+        texts.append(render("layers/inputs.txt", manifest=manifest))
+        calls.append(defined_block(texts[0]))
+    for step, after in zip(plan.steps, [*plan.steps[1:], None], strict=True):
+        texts.append(step.text(after.block if after else WINNER))
+        if step is plan.steps[0] and plan.inputs.carrier is Carrier.ARGUMENTS:
+            given = [variable(entry.variable, on_stage=True) for entry in manifest.inputs]
+            calls.append(call(step.block, given))
+        elif step.source.carrier is not Carrier.ARGUMENTS:
+            calls.append(step.block)
+    return render(
+        "layers/network.fast.txt",
+        manifest=manifest,
+        logits=count,
+        lists=_lists(plan, manifest),
+        variables=_variables(plan.steps),
+        calls=calls if plan.steps[-1].straight is not None else [*calls, WINNER],
+        texts=texts,
+        winner=winner,
+        logit_scale=trained.logit_scale,
+    )
+
+
+def _lists(plan: Plan, manifest: Manifest) -> Mapping[str, list[int]]:
+    """Return the lists of the sprite: those that steps need, and those that values travel in."""
+    found: dict[str, list[int]] = {}
+    for step in plan.steps:
+        found |= {name: list(items) for name, items in step.lists.items()}
+    vectors: list[Vector] = [plan.inputs, *(step.target for step in plan.steps)]
+    travelling = {each.names[0]: list[int]() for each in vectors if each.carrier is Carrier.LIST}
+    travelling.pop(manifest.logits, None)
+    return found | travelling
+
+
+def _variables(steps: tuple[Step, ...]) -> list[str]:
+    names = [name for step in steps for name in step.variables]
+    return list(dict.fromkeys([*names, *WINNER_VARIABLES, "best"]))

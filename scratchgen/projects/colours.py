@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scratchgen.codegen.exactness import require_exact_answer
-from scratchgen.codegen.network_text import network_text
+from scratchgen.codegen.network_text import fast_network_text, network_text
+from scratchgen.codegen.plan import Plan
 from scratchgen.codegen.templates import render, template_bytes
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
@@ -19,8 +20,8 @@ __all__ = ["CHANNELS", "colours_project"]
 CHANNELS = ("red", "green", "blue")
 
 
-def colours_project(trained: TrainedNetwork) -> Project:
-    """Return the project that names colours with the network.
+def colours_project(trained: TrainedNetwork, plan: Plan | None = None) -> Project:
+    """Return the project that names colours with the network, in the readable style or by a plan.
 
     NetworkError when the network does not take red, green and blue.
 
@@ -30,10 +31,25 @@ def colours_project(trained: TrainedNetwork) -> Project:
     >>> [sprite.name for sprite in project.sprites]
     ['Stage', 'Guide', 'Network']
     """
+    style = "readable" if plan is None else "fast"
+    manifest = colours_manifest(trained, style)
+    network = network_text(trained, manifest) if plan is None else fast_network_text(trained, manifest, plan)
+    text = render("colours/project.txt", manifest=manifest, network=network)
+    project = parse_project(
+        text, where="colours/project.txt", assets=lambda name: template_bytes(f"colours/{name}")
+    )
+    require_exact_answer(project, manifest)
+    stage = project.stage
+    signed = replace(stage, comments=(*stage.comments, manifest_comment(manifest)))
+    return arrange(replace(project, sprites=(signed, *project.sprites[1:])))
+
+
+def colours_manifest(trained: TrainedNetwork, style: str) -> Manifest:
+    """Return how to ask a colour project; NetworkError when the network does not take three inputs."""
     domain = trained.network.domain
     if len(domain) != len(CHANNELS):
         raise NetworkError(f"a colour has 3 channels, and the network takes {len(domain)} inputs")
-    manifest = Manifest(
+    return Manifest(
         kind="colours",
         sprite="Network",
         inputs=tuple(
@@ -45,14 +61,6 @@ def colours_project(trained: TrainedNetwork) -> Project:
         answer="name",
         names=trained.names,
         language="en",
-        style="readable",
+        style=style,
         weights_sha256=trained.network.digest(),
     )
-    text = render("colours/project.txt", manifest=manifest, network=network_text(trained, manifest))
-    project = parse_project(
-        text, where="colours/project.txt", assets=lambda name: template_bytes(f"colours/{name}")
-    )
-    require_exact_answer(project, manifest)
-    stage = project.stage
-    signed = replace(stage, comments=(*stage.comments, manifest_comment(manifest)))
-    return arrange(replace(project, sprites=(signed, *project.sprites[1:])))

@@ -3,7 +3,8 @@
 import numpy as np
 import pytest
 
-from scratchgen.codegen.network_text import LONGEST_LIST, network_text, place_layers
+from scratchgen.codegen.network_text import network_text
+from scratchgen.codegen.placed import LONGEST_LIST, place_layers
 from scratchgen.errors import NetworkError
 from scratchgen.networks.intervals import Interval
 from scratchgen.networks.layers import LAYER_KINDS, Dense, Layer, Relu, TableLookup

@@ -1,0 +1,142 @@
+"""What a program executes when it is asked once: a walk over its tree, with the turns of its loops.
+
+Loops of a network turn as often as its lists are long, and lists have a known length. How often a condition
+holds is not known: half of the time, or a fifth where something is compared with the greatest so far.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from scratchgen.errors import ProgramError
+from scratchgen.scratch.program import (
+    Block,
+    Input,
+    Reference,
+    Reporter,
+    Shadow,
+    Sprite,
+    Stack,
+    all_blocks,
+)
+
+__all__ = ["count_blocks", "executed_by", "executed_total"]
+
+CHANCE = 0.5
+CHANCE_OF_A_GREATER = 0.2
+"""How often something is the greatest so far, of about ten: (1/2 + 1/3 + … + 1/10) / 9."""
+
+Weighted = dict[str, float]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Walk:
+    """A sprite's custom blocks and the lengths of its lists; ``own`` are the variables and lists it has."""
+
+    procedures: Mapping[str, tuple[Block, ...]]
+    lengths: Mapping[str, int]
+    own: frozenset[str]
+
+    def stack(self, blocks: tuple[Block, ...], times: float, found: Weighted) -> None:
+        for block in blocks:
+            self.block(block, times, found)
+
+    def block(self, block: Block, times: float, found: Weighted) -> None:
+        match block.opcode:
+            case "control_repeat":
+                turns = self.number(block.inputs.get("TIMES"))
+                # the engine comes back to the block before each turn and once more, and asks for its number
+                self.itself(block, times * (turns + 1), found)
+                self.mouth(block, "SUBSTACK", times * turns, found)
+            case "control_if" | "control_if_else":
+                self.itself(block, times, found)
+                chance = _chance(block.inputs.get("CONDITION"))
+                self.mouth(block, "SUBSTACK", times * chance, found)
+                self.mouth(block, "SUBSTACK2", times * (1 - chance), found)
+            case "procedures_call":
+                self.itself(block, times, found)
+                _note(found, "procedures_call:argument", times * len(block.inputs))
+                if block.call is not None and block.call in self.procedures:
+                    _note(found, "procedures_definition", times)
+                    self.stack(self.procedures[block.call], times, found)
+            case _:
+                self.itself(block, times, found)
+
+    def itself(self, block: Block, times: float, found: Weighted) -> None:
+        """Note a block and the reporters in its slots."""
+        for part in all_blocks([_without_mouths(block)]):
+            _note(found, part.opcode + self.place(part), times)
+
+    def place(self, block: Block) -> str:
+        for name in ("VARIABLE", "LIST"):
+            reference = block.fields.get(name)
+            if isinstance(reference, Reference):
+                hidden = reference.scope == "stage" or reference.name not in self.own
+                return "@stage" if hidden else ""
+        return ""
+
+    def mouth(self, block: Block, name: str, times: float, found: Weighted) -> None:
+        match block.inputs.get(name):
+            case Stack(blocks=blocks) if times:
+                self.stack(blocks, times, found)
+
+    def number(self, content: Input | None) -> float:
+        """Return the number of a loop's turns; ProgramError when it cannot be told from the program."""
+        match content:
+            case Shadow(value=value):
+                return float(value)
+            case Reporter(block=Block(opcode="data_lengthoflist", fields={"LIST": Reference() as items})):
+                assert isinstance(items, Reference)
+                return self.lengths.get(items.name, 0)
+            case Reporter(block=Block(opcode="operator_subtract", inputs={"NUM1": one, "NUM2": other})):
+                return self.number(one) - self.number(other)
+        raise ProgramError("nobody knows how often a loop of the network turns")
+
+
+def _note(found: Weighted, key: str, times: float) -> None:
+    if times:
+        found[key] = found.get(key, 0.0) + times
+
+
+def _chance(condition: Input | None) -> float:
+    match condition:
+        case Reporter(
+            block=Block(opcode="operator_gt", inputs={"OPERAND1": Reporter(), "OPERAND2": Reporter()})
+        ):
+            return CHANCE_OF_A_GREATER
+    return CHANCE
+
+
+def _without_mouths(block: Block) -> Block:
+    if not any(isinstance(slot, Stack) for slot in block.inputs.values()):
+        return block
+    inputs = {name: slot for name, slot in block.inputs.items() if not isinstance(slot, Stack)}
+    return Block(opcode=block.opcode, fields=block.fields, inputs=inputs)
+
+
+def executed_by(blocks: tuple[Block, ...], sprite: Sprite, lengths: Mapping[str, int]) -> Mapping[str, float]:
+    """Return how often each block is executed when these blocks of a sprite run once.
+
+    ``lengths`` gives the lengths of the lists that the network fills; those of others are the sprite's own.
+    """
+    found: Weighted = {}
+    known = {each.name: len(each.items) for each in sprite.lists} | dict(lengths)
+    procedures = {}
+    for script in sprite.scripts:
+        if (procedure := script.blocks[0].procedure) is not None:
+            procedures[procedure.code] = script.blocks[1:]
+    own = frozenset([each.name for each in sprite.variables] + [each.name for each in sprite.lists])
+    _Walk(procedures=procedures, lengths=known, own=own).stack(blocks, 1.0, found)
+    return found
+
+
+def count_blocks(sprite: Sprite) -> int:
+    """Return how many blocks a sprite's scripts have, the variables in slots included."""
+    return sum(len(all_blocks(script.blocks)) for script in sprite.scripts)
+
+
+def executed_total(executed: Mapping[str, float]) -> float:
+    """Return the number of blocks that are executed."""
+    return math.fsum(times for key, times in executed.items() if ":" not in key)
