@@ -12,6 +12,10 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any, ClassVar, Self
 
+import numpy as np
+from numpy.typing import NDArray
+
+from scratchgen.engines.columns import Column, pack_numbers, unpack_column
 from scratchgen.engines.node_process import SECONDS, NodeProcess
 from scratchgen.engines.project_data import project_data
 from scratchgen.engines.values import decode_value, encode_value
@@ -175,6 +179,36 @@ class Engine:
                 Answer(tuple(map(decode_value, logits)), decode_value(answer)) for logits, answer in given
             ]
         return answers
+
+    def work(
+        self,
+        broadcast: str,
+        *,
+        sprite: str,
+        given: Mapping[str, NDArray[np.integer | np.floating]],
+        wanted: Sequence[str],
+        max_steps: int = MAX_STEPS,
+    ) -> list[Column]:
+        """Let scripts that receive a broadcast work through lists, and return the lists that they fill.
+
+        The lists ``given`` get these numbers, the lists ``wanted`` are emptied; both are found as by
+        :meth:`list_items`. EngineError when nothing receives the broadcast, or when scripts still run after
+        ``max_steps``.
+        """
+        columns = self._node.request(
+            "work",
+            broadcast=broadcast,
+            sprite=sprite,
+            given={name: pack_numbers(numbers) for name, numbers in given.items()},
+            wanted=list(wanted),
+            maxSteps=max_steps,
+        )
+        return list(map(unpack_column, columns))
+
+    @property
+    def compile_errors(self) -> list[str]:
+        """Why scripts could not be compiled; empty for an engine that compiles nothing."""
+        return []
 
     def variable(self, name: str, sprite: str | None = None) -> Value:
         """Return a variable's value: the sprite's own if it has one of that name, else the stage's."""

@@ -4,6 +4,7 @@
 
 const {FRAMES_PER_SECOND, SimulatedClock, realClock} = require('./clock.cjs');
 const {seedBlocks} = require('./chance.cjs');
+const {pack, unpack} = require('./columns.cjs');
 const {decode, encode} = require('./values.cjs');
 
 const WAITING_FOR_PROMISE = 1; // Thread.STATUS_PROMISE_WAIT, in both engines
@@ -117,6 +118,17 @@ class Machine {
         return answers;
     }
 
+    /** Fill lists of a sprite with packed numbers and empty others, send the broadcast, run, and pack what they hold. */
+    async work ({sprite, broadcast, given, wanted, maxSteps}) {
+        for (const name in given) this.slot(name, 'list', sprite).value = unpack(given[name]);
+        const lists = wanted.map(name => this.slot(name, 'list', sprite));
+        for (const list of lists) list.value = [];
+        if (this.broadcast({name: broadcast}) === 0) throw new Error(`no script receives the broadcast "${broadcast}"`);
+        const {idle} = await this.run({maxSteps});
+        if (!idle) throw new Error(`scripts still run ${maxSteps} steps after the broadcast "${broadcast}"`);
+        return lists.map(list => pack(list.value));
+    }
+
     variables (target, type, read) {
         const slots = Object.values(target.variables).filter(slot => slot.type === type);
         return Object.fromEntries(slots.map(slot => [slot.name, read(slot.value)]));
@@ -164,6 +176,7 @@ class Machine {
             step: request => this.takeSteps(request),
             run: request => this.run(request),
             ask: request => this.ask(request),
+            work: request => this.work(request),
             variable: ({name, sprite}) => encode(this.slot(name, '', sprite).value),
             set_variable: ({name, value, sprite}) => { this.slot(name, '', sprite).value = decode(value); },
             list_items: ({name, sprite}) => this.slot(name, 'list', sprite).value.map(encode),

@@ -3,6 +3,7 @@
 
 const fs = require('node:fs');
 const path = require('node:path');
+const {runInContext} = require('node:vm');
 const {options, requireEngine, serve} = require('./protocol.cjs');
 const {Machine} = require('./machine.cjs');
 
@@ -17,9 +18,15 @@ const complete = window => {
     return window;
 };
 
-const {window} = new JSDOM('<!doctype html><body></body>', {
+const page = new JSDOM('<!doctype html><body></body>', {
     runScripts: 'outside-only', pretendToBeVisual: true, url: 'http://localhost/', virtualConsole: new VirtualConsole()
 });
+const {window} = page;
+
+// Whatever a page's code finds in its window costs a call of jsdom's; compiled blocks ask for these at every turn.
+// Names that the page's code declares itself are found before the window.
+runInContext('const Number = this.Number, Math = this.Math;', page.getInternalVMContext());
+
 const packager = path.dirname(requireEngine.resolve('@turbowarp/packager'));
 complete(window).eval(fs.readFileSync(path.join(packager, 'scaffolding', 'scaffolding-min.js'), 'utf8'));
 const {Storage, VM} = window.Scaffolding;
