@@ -27,7 +27,7 @@ from scratchgen.scratch.project_json import (
     parse_project_json,
 )
 
-__all__ = ["Archive", "read_archive", "read_archive_file"]
+__all__ = ["Archive", "read_archive", "read_archive_file", "unpack_archive"]
 
 MAX_FILE_BYTES = 128 * MEGABYTE
 """The archive itself. The website takes 5 MB of JSON and 10 MB an asset; other sites and the editor more."""
@@ -115,9 +115,7 @@ def read_archive(data: bytes, *, where: str) -> Archive:
         ...
     scratchgen.errors.ProjectFileError: tiny: not a whole zip archive; copy or download the file again
     """
-    if len(data) > MAX_FILE_BYTES:
-        raise ProjectFileError(f"larger than {MAX_FILE_BYTES // MEGABYTE} MB", where=where, todo=_USE_SMALLER)
-    text, assets = _unpack(data, where) if data.startswith(b"PK") else (_bare_json(data, where), {})
+    text, assets = unpack_archive(data, where=where)
     project, duplicate_keys = parse_project_json(text, where=where)
     if "objName" in project and "targets" not in project:
         raise ProjectFileError("a project of Scratch 2", where=where, todo=_CONVERT)
@@ -127,6 +125,17 @@ def read_archive(data: bytes, *, where: str) -> Archive:
         project_bytes=len(text),
         duplicate_keys=duplicate_keys,
     )
+
+
+def unpack_archive(data: bytes, *, where: str) -> tuple[bytes, dict[str, bytes]]:
+    """Return the bytes of ``project.json`` as they stand in the file, and the assets by name.
+
+    Raises:
+        ProjectFileError: as :func:`read_archive`, but what the JSON holds is not looked at.
+    """
+    if len(data) > MAX_FILE_BYTES:
+        raise ProjectFileError(f"larger than {MAX_FILE_BYTES // MEGABYTE} MB", where=where, todo=_USE_SMALLER)
+    return _unpack(data, where) if data.startswith(b"PK") else (_bare_json(data, where), {})
 
 
 def _bare_json(data: bytes, where: str) -> bytes:
