@@ -2,22 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, NoReturn
+from typing import Annotated
 
 import typer
 
 from scratchgen.cli.console import ExitCode, leave, note, print_json, print_line, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
 from scratchgen.engines.editor_install import install_editor
+from scratchgen.engines.engine import Engine as RealEngine
 from scratchgen.engines.install import install_engines
 from scratchgen.engines.official import OfficialEngine
+from scratchgen.engines.turbowarp import TurboWarpEngine
 from scratchgen.errors import InputError
-from scratchgen.evidence.exhaustive import verify_all
-from scratchgen.evidence.verify import Engine, Mismatch, Verification, read_claim, verify_claim
+from scratchgen.evidence.exhaustive import Exhaustion, verify_all, verify_rows
+from scratchgen.evidence.questions import draw_questions
+from scratchgen.evidence.verify import Claim, Engine, Mismatch, Verification, read_claim, verify_claim
+from scratchgen.networks.layers import IntegerArray
 from scratchgen.simulator import Simulator
 
 __all__ = ["EngineName", "add_commands", "summary_line", "verify_with_progress"]
@@ -31,24 +35,28 @@ class EngineName(StrEnum):
 
     SIMULATOR = "simulator"
     SCRATCH = "scratch"
+    TURBOWARP = "turbowarp"
+
+
+REAL_ENGINES: dict[EngineName, type[RealEngine]] = {
+    EngineName.SCRATCH: OfficialEngine,
+    EngineName.TURBOWARP: TurboWarpEngine,
+}
+TITLES = {
+    EngineName.SIMULATOR: "the Python simulator",
+    EngineName.SCRATCH: "the official engine",
+    EngineName.TURBOWARP: "TurboWarp",
+}
 
 
 @contextmanager
-def _simulator(path: Path) -> Iterator[Engine]:
-    yield Simulator.load(path)
-
-
-@contextmanager
-def _official(path: Path) -> Iterator[Engine]:
-    with OfficialEngine() as engine:
+def _opened(name: EngineName, path: Path) -> Iterator[Engine]:
+    if name not in REAL_ENGINES:
+        yield Simulator.load(path)
+        return
+    with REAL_ENGINES[name]() as engine:
         engine.load(path)
         yield engine
-
-
-OPENERS: dict[EngineName, tuple[str, Callable[[Path], AbstractContextManager[Engine]]]] = {
-    EngineName.SIMULATOR: ("the Python simulator", _simulator),
-    EngineName.SCRATCH: ("the official engine", _official),
-}
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -62,75 +70,109 @@ def add_commands(app: typer.Typer) -> None:
 def verify(
     file: Annotated[Path, typer.Argument(help="A project that scratchgen built.")] = DEFAULT_PROJECT,
     weights: Annotated[Path | None, typer.Option(help="The weights file it was built from.")] = None,
-    engine: Annotated[EngineName, typer.Option(help="What runs the file's blocks.")] = EngineName.SIMULATOR,
+    engine: Annotated[
+        EngineName,
+        typer.Option(help="What runs the file's blocks. That TurboWarp does proves no file valid."),
+    ] = EngineName.SIMULATOR,
+    count: Annotated[
+        int, typer.Option(min=0, help="Ask so many more questions, drawn from all there are.")
+    ] = 0,
+    seed: Annotated[int, typer.Option(min=0, help="What --count draws follows from this.")] = 1,
     everything: Annotated[
-        bool, typer.Option("--all", help="Ask every colour there is, 16,777,216, in the simulator.")
+        bool,
+        typer.Option("--all", help="Ask every colour there is, 16,777,216; `scratch` takes long for it."),
     ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Compare the file's own blocks with the integer reference: every logit and the name."""
-    if everything:
-        _verify_all(file, engine, weights, as_json=as_json)
-    verification = verify_with_progress(file, engine, weights)
-    if as_json:
-        print_json(_as_json(file, verification))
-    else:
-        for mismatch in verification.mismatches[:SHOWN]:
-            print_line(f"mismatch at {mismatch}")
-        if len(verification.mismatches) > SHOWN:
-            print_line(f"… and {len(verification.mismatches) - SHOWN:,} more")
-        print_line(summary_line(verification))
-    leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
-
-
-def _verify_all(file: Path, engine: EngineName, weights: Path | None, *, as_json: bool) -> NoReturn:
-    if engine is not EngineName.SIMULATOR:
-        raise InputError("--all asks the simulator", todo="leave out --engine, or --all")
+    if everything and count:
+        raise InputError("--all leaves nothing to draw for --count", todo="leave out one of them")
     claim = read_claim(file, weights=weights)
-    with progress_bar(f"asking {file.name} every colour there is") as progress:
-        found = verify_all(claim, progress=progress)
-    if found.lanes_refused:
-        note(f"asked one by one: {found.lanes_refused}")
-    if as_json:
-        print_json(
-            {
-                "file": str(file),
-                "sha256": found.file_sha256,
-                "engine": "the Python simulator, in lanes"
-                if not found.lanes_refused
-                else "the Python simulator",
-                "colours": found.questions,
-                "ties": found.ties,
-                "equal": not found.differing,
-                "differing": found.differing,
-                "mismatches": [_mismatch_as_json(mismatch) for mismatch in found.mismatches],
-            }
-        )
+    if everything:
+        found = _all_with_progress(claim, engine)
+        outcome, line = _all_as_json(file, found, engine), _all_line(found, engine)
+        differing, shown = found.differing, found.mismatches
     else:
-        for mismatch in found.mismatches[:SHOWN]:
+        rows = draw_questions(claim.trained.network, count, seed=seed) if count else None
+        verification = _chosen_with_progress(claim, engine)
+        outcome, line = _as_json(file, verification), summary_line(verification)
+        differing, shown = len(verification.mismatches), verification.mismatches
+        if rows is not None:
+            drawn = _drawn_with_progress(claim, engine, rows)
+            outcome |= {
+                "equal": not (differing or drawn.differing),
+                "drawn": {"seed": seed} | _asked_as_json(drawn, engine),
+            }
+            line += f"\n{_drawn_line(drawn, seed, TITLES[engine])}"
+            differing, shown = differing + drawn.differing, (*shown, *drawn.mismatches)
+    if as_json:
+        print_json(outcome)
+    else:
+        for mismatch in shown[:SHOWN]:
             print_line(f"mismatch at {mismatch}")
-        if found.differing > SHOWN:
-            print_line(f"… and {found.differing - SHOWN:,} more")
-        outcome = f"{found.differing:,} differ" if found.differing else "all equal"
-        print_line(
-            f"{found.questions:,} colours, all there are ({found.ties:,} ties): every logit and the name, "
-            f"reference = the file's blocks: {outcome} (SHA-256 of the file {found.file_sha256})"
-        )
-    leave(ExitCode.FINDING if found.differing else ExitCode.GOOD)
+        if differing > SHOWN:
+            print_line(f"… and {differing - SHOWN:,} more")
+        print_line(line)
+    leave(ExitCode.FINDING if differing else ExitCode.GOOD)
 
 
 def verify_with_progress(file: Path, engine: EngineName, weights: Path | None) -> Verification:
     """Verify a file under a progress bar."""
-    claim = read_claim(file, weights=weights)
-    title, opener = OPENERS[engine]
-    with progress_bar(f"asking {file.name} on {title}") as progress, opener(file) as asked:
+    return _chosen_with_progress(read_claim(file, weights=weights), engine)
+
+
+def _chosen_with_progress(claim: Claim, engine: EngineName) -> Verification:
+    title = TITLES[engine]
+    with (
+        progress_bar(f"asking {claim.path.name} on {title}") as progress,
+        _opened(engine, claim.path) as asked,
+    ):
         return verify_claim(claim, asked, engine_name=title, progress=progress)
+
+
+def _drawn_with_progress(claim: Claim, engine: EngineName, rows: IntegerArray) -> Exhaustion:
+    opener = REAL_ENGINES.get(engine)
+    with progress_bar(f"asking {claim.path.name} more on {TITLES[engine]}") as progress:
+        return _noted(verify_rows(claim, rows, open_engine=opener, progress=progress))
+
+
+def _all_with_progress(claim: Claim, engine: EngineName) -> Exhaustion:
+    opener = REAL_ENGINES.get(engine)
+    with progress_bar(f"asking {claim.path.name} every colour there is on {TITLES[engine]}") as progress:
+        return _noted(verify_all(claim, open_engine=opener, progress=progress))
+
+
+def _noted(found: Exhaustion) -> Exhaustion:
+    if found.one_by_one:
+        note(f"asked one by one: {found.one_by_one}")
+    for reason in found.not_compiled:
+        note(f"not compiled: {reason}")
+    return found
+
+
+def _all_line(found: Exhaustion, engine: EngineName) -> str:
+    return (
+        f"{found.questions:,} colours, all there are ({found.ties:,} ties): every logit and the name, "
+        f"reference = the file's blocks on {TITLES[engine]}: {_outcome(found.differing)} "
+        f"(SHA-256 of the file {found.file_sha256})"
+    )
+
+
+def _drawn_line(found: Exhaustion, seed: int, title: str) -> str:
+    return (
+        f"{found.questions:,} more, drawn with seed {seed} ({found.ties:,} ties): every logit and the name, "
+        f"reference = {title}: {_outcome(found.differing)}"
+    )
+
+
+def _outcome(differing: int) -> str:
+    return f"{differing:,} differ" if differing else "all equal"
 
 
 def summary_line(verification: Verification) -> str:
     """Say in one line what was tried and how it came out."""
     questions = verification.questions
-    outcome = f"{len(verification.mismatches):,} differ" if verification.mismatches else "all equal"
+    outcome = _outcome(len(verification.mismatches))
     return (
         f"{len(questions.rows):,} colours ({questions.corners_and_edges:,} on corners and edges, "
         f"{questions.grid:,} of a grid, {questions.races:,} closest races, {questions.ties:,} ties): "
@@ -152,6 +194,23 @@ def _as_json(file: Path, verification: Verification) -> dict[str, object]:
         "ties": questions.ties,
         "equal": not verification.mismatches,
         "mismatches": [_mismatch_as_json(mismatch) for mismatch in verification.mismatches],
+    }
+
+
+def _all_as_json(file: Path, found: Exhaustion, engine: EngineName) -> dict[str, object]:
+    return {"file": str(file), "sha256": found.file_sha256} | _asked_as_json(found, engine)
+
+
+def _asked_as_json(found: Exhaustion, engine: EngineName) -> dict[str, object]:
+    many = "in lanes" if engine is EngineName.SIMULATOR else "by a harness in a copy"
+    return {
+        "engine": TITLES[engine] if found.one_by_one else f"{TITLES[engine]}, {many}",
+        "colours": found.questions,
+        "ties": found.ties,
+        "equal": not found.differing,
+        "differing": found.differing,
+        "mismatches": [_mismatch_as_json(mismatch) for mismatch in found.mismatches],
+        **({"not_compiled": found.not_compiled} if found.not_compiled else {}),
     }
 
 

@@ -7,13 +7,15 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import product
+from math import prod
 
 import numpy as np
 
+from scratchgen.errors import InputError
 from scratchgen.networks.layers import IntegerArray
 from scratchgen.networks.network import IntegerNetwork
 
-__all__ = ["Questions", "choose_questions"]
+__all__ = ["Questions", "choose_questions", "count_ties", "draw_questions"]
 
 GRID = 4096
 """At least so many points of the grid."""
@@ -59,6 +61,28 @@ def choose_questions(network: IntegerNetwork) -> Questions:
         races=len(races),
         ties=int((margins == 0).sum()),
     )
+
+
+def draw_questions(network: IntegerNetwork, count: int, *, seed: int) -> IntegerArray:
+    """Draw inputs, each as likely as any other and none twice: int64 of shape (count, inputs), in order.
+
+    The same for the same seed. InputError when the domain does not hold so many.
+    """
+    total = prod(_spans(network))
+    if not 0 < count <= total:
+        raise InputError(f"{count:,} of {total:,} questions cannot be drawn", todo="draw fewer, or ask --all")
+    numbers = np.sort(np.random.default_rng(seed).choice(total, count, replace=False))
+    places = np.unravel_index(numbers, _spans(network))
+    rows: IntegerArray = np.stack(places, axis=1) + np.array(network.domain.low)
+    return rows
+
+
+def count_ties(logits: IntegerArray) -> int:
+    """Return the number of rows whose two greatest logits are equal."""
+    if logits.shape[1] < 2:
+        return 0
+    greatest = logits.max(axis=1, keepdims=True)
+    return int(((logits == greatest).sum(axis=1) > 1).sum())
 
 
 def _chunks(rows: IntegerArray) -> list[IntegerArray]:

@@ -182,8 +182,12 @@ def _require_same_shape(manifest: Manifest, trained: TrainedNetwork, *, where: s
 
 def reference_answers(network: IntegerNetwork, names: Sequence[str], rows: IntegerArray) -> list[Answer]:
     """Return what the reference answers to each row, in the file's own names."""
-    logits = network.reference(rows)
-    winners = network.winners(logits)
+    return answers_of(network.reference(rows), names)
+
+
+def answers_of(logits: IntegerArray, names: Sequence[str]) -> list[Answer]:
+    """Return the answers that rows of the reference's logits mean."""
+    winners = IntegerNetwork.winners(logits)
     return [
         Answer(tuple(values), names[winner])
         for values, winner in zip(logits.tolist(), winners.tolist(), strict=True)

@@ -136,8 +136,52 @@ def test_verify_all_asks_every_colour_of_the_domain(
     assert more == "… and 9,241 more"
     assert "9,261 differ" in last
 
-    assert run_command_line(["verify", str(path), "--all", "--engine", "scratch"]) == 2
-    assert "--all asks the simulator" in capsys.readouterr().err
+    assert run_command_line(["verify", str(path), "--all", "--count", "3"]) == 2
+    assert "--all leaves nothing to draw" in capsys.readouterr().err
+
+
+def test_verify_draws_more_questions(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run_command_line(["verify", str(project), "--count", "1000", "--seed", "7"]) == 0
+    first, second = lines(capsys)
+    assert "500 closest races" in first
+    assert second.startswith("1,000 more, drawn with seed 7 (")
+    assert second.endswith("every logit and the name, reference = the Python simulator: all equal")
+
+
+@pytest.mark.engine
+def test_verify_all_asks_turbowarp_too(
+    engines_installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = files(tmp_path, trained(dense(2, 3, 3), names=["10", "9"], high=20))
+    arguments = ["verify", str(path), "--engine", "turbowarp", "--all"]
+    assert run_command_line(arguments) == 0
+    [line] = lines(capsys)
+    assert line.startswith("9,261 colours, all there are (")
+    assert "the file's blocks on TurboWarp: all equal" in line
+    assert run_command_line([*arguments, "--json"]) == 0
+    found = json.loads(capsys.readouterr().out)
+    assert (found["colours"], found["equal"]) == (9261, True)
+    assert found["engine"] == "TurboWarp, by a harness in a copy"
+
+
+@pytest.mark.engine
+def test_verify_draws_more_questions_for_the_official_engine(
+    engines_installed: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = files(tmp_path, trained(dense(2, 3, 3), names=["10", "9"], high=20))
+    project = read_project(path)
+    [names] = [each for each in project.stage.lists if each.name == "names"]
+    other = replace(names, items=("11", "8"))
+    lists = tuple(other if each is names else each for each in project.stage.lists)
+    write_project(replace(project, sprites=(replace(project.stage, lists=lists), *project.sprites[1:])), path)
+    arguments = ["verify", str(path), "--engine", "scratch", "--count", "100", "--json"]
+    assert run_command_line(arguments) == 1
+    found = json.loads(capsys.readouterr().out)
+    assert (found["engine"], found["equal"]) == ("the official engine", False)
+    drawn = found["drawn"]
+    assert drawn["engine"] == "the official engine, by a harness in a copy"
+    assert (drawn["colours"], drawn["equal"], drawn["differing"]) == (100, False, 100)
+    assert {mismatch["file"]["name"] for mismatch in drawn["mismatches"]} <= {"11", "8"}
 
 
 def test_run_prints_what_is_said_and_writes_the_state(

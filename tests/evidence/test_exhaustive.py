@@ -7,8 +7,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from scratchgen.errors import InputError
-from scratchgen.evidence.exhaustive import verify_all
+from scratchgen.engines.engine import Engine
+from scratchgen.engines.official import OfficialEngine
+from scratchgen.engines.turbowarp import TurboWarpEngine
+from scratchgen.errors import EngineError, InputError
+from scratchgen.evidence import exhaustive
+from scratchgen.evidence.exhaustive import verify_all, verify_rows
+from scratchgen.evidence.questions import draw_questions
 from scratchgen.evidence.verify import read_claim
 from scratchgen.networks.layers import Dense, Relu
 from scratchgen.networks.weights import TrainedNetwork
@@ -43,7 +48,7 @@ def test_all_questions_of_a_small_domain_are_equal(processes: int, tmp_path: Pat
     )
     assert (found.questions, found.differing, found.mismatches) == (21**3, 0, ())
     assert told[-1] == (21**3, 21**3)
-    assert found.lanes_refused == ""
+    assert found.one_by_one == ""
 
 
 def test_ties_are_counted(tmp_path: Path) -> None:
@@ -99,9 +104,82 @@ def test_what_cannot_run_in_lanes_is_asked_one_by_one(tmp_path: Path) -> None:
     path = changed(files(tmp_path, network), with_a_word_first)
     found = verify_all(read_claim(path), processes=1)
     assert (found.questions, found.differing) == (125, 0)
-    assert "looks_say" in found.lanes_refused
+    assert "looks_say" in found.one_by_one
     wrong = verify_all(read_claim(changed(path, with_another_weight)), processes=1)
     assert wrong.differing == 100
+
+
+@pytest.mark.engine
+@pytest.mark.parametrize("open_engine", [OfficialEngine, TurboWarpEngine])
+@pytest.mark.parametrize("processes", [1, 2])
+def test_all_questions_are_asked_on_real_engines(
+    open_engine: type[Engine],
+    processes: int,
+    engines_installed: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(exhaustive, "PART_HARNESSED", 1000)
+    told: list[tuple[int, int]] = []
+    path = files(tmp_path, SMALL)
+    found = verify_all(
+        read_claim(path),
+        open_engine=open_engine,
+        processes=processes,
+        progress=lambda done, total: told.append((done, total)),
+    )
+    assert (found.questions, found.differing, found.one_by_one, found.not_compiled) == (21**3, 0, "", ())
+    assert found.ties == verify_all(read_claim(path), processes=1).ties
+    assert len(told) == 10
+    assert told[-1] == (21**3, 21**3)
+
+
+@pytest.mark.engine
+def test_real_engines_find_the_same_as_the_simulator(engines_installed: Path, tmp_path: Path) -> None:
+    network = trained(dense(2, 3, 3), names=["10", "9"], high=9)
+    claim = read_claim(changed(files(tmp_path, network), with_another_weight))
+    simulated = verify_all(claim, processes=1)
+    assert simulated.differing == 900
+    assert verify_all(claim, open_engine=TurboWarpEngine, processes=2) == simulated
+    rows = draw_questions(network.network, 50, seed=1)
+    here = verify_rows(claim, rows)
+    assert 0 < here.differing < here.questions == 50
+    assert verify_rows(claim, rows, open_engine=TurboWarpEngine) == here
+
+
+@pytest.mark.engine
+def test_what_takes_no_harness_is_asked_one_by_one(engines_installed: Path, tmp_path: Path) -> None:
+    network = trained(dense(2, 3, 3), names=["10", "9"], high=4)
+    claim = read_claim(changed(files(tmp_path, network), with_a_word_first))
+    found = verify_all(claim, open_engine=TurboWarpEngine, processes=1)
+    assert (found.questions, found.differing) == (125, 0)
+    assert "looks_say" in found.one_by_one
+    changed(claim.path, with_another_weight)
+    assert verify_all(claim, open_engine=TurboWarpEngine, processes=1).differing == 100
+
+
+@pytest.mark.engine
+def test_what_was_not_compiled_is_told(
+    engines_installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(TurboWarpEngine, "compile_errors", ["Network: why", "Network: why"])
+    network = trained(dense(2, 3, 3), names=["10", "9"], high=4)
+    found = verify_all(read_claim(files(tmp_path, network)), open_engine=TurboWarpEngine, processes=2)
+    assert found.not_compiled == ("Network: why",)
+
+
+@pytest.mark.engine
+def test_an_engine_that_fails_ends_it_all(
+    engines_installed: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(exhaustive, "PART_HARNESSED", 1000)
+
+    def ends(*arguments: object, **others: object) -> None:
+        raise EngineError("it ended")
+
+    monkeypatch.setattr(TurboWarpEngine, "work", ends)
+    with pytest.raises(EngineError, match="it ended"):
+        verify_all(read_claim(files(tmp_path, SMALL)), open_engine=TurboWarpEngine, processes=2)
 
 
 def test_more_questions_than_anyone_can_ask_are_refused(tmp_path: Path) -> None:

@@ -5,7 +5,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from scratchgen.evidence.questions import choose_questions
+from scratchgen.errors import InputError
+from scratchgen.evidence.questions import choose_questions, count_ties, draw_questions
 from scratchgen.networks.intervals import Interval
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.network import IntegerNetwork
@@ -64,3 +65,33 @@ def test_other_numbers_of_inputs_work(inputs: int) -> None:
 
 def test_the_choice_is_the_same_each_time() -> None:
     assert np.array_equal(choose_questions(COLOURS).rows, choose_questions(COLOURS).rows)
+
+
+@given(st.integers(1, 5), st.integers(0, 2**32), st.data())
+def test_what_is_drawn_is_in_the_domain_and_never_twice(inputs: int, seed: int, data: st.DataObject) -> None:
+    small = network([[1] * inputs, [2] * inputs], [0, 0], high=3)
+    count = data.draw(st.integers(1, 4**inputs))
+    rows = draw_questions(small, count, seed=seed)
+    assert rows.shape == (count, inputs)
+    assert len(set(map(tuple, rows.tolist()))) == count
+    assert rows.min() >= 0
+    assert rows.max() <= 3
+    assert np.array_equal(rows, draw_questions(small, count, seed=seed))
+
+
+def test_other_seeds_draw_others_from_everywhere() -> None:
+    one, other = (draw_questions(COLOURS, 1000, seed=seed) for seed in (1, 2))
+    assert not np.array_equal(one, other)
+    assert (abs(one.mean(axis=0) - 127.5) < 15).all()
+
+
+def test_more_than_there_are_cannot_be_drawn() -> None:
+    with pytest.raises(InputError, match="65 of 64 questions cannot be drawn"):
+        draw_questions(network([[1, 1, 1]], [0], high=3), 65, seed=1)
+
+
+@pytest.mark.parametrize(
+    ("logits", "ties"), [([[3, 3, 1], [1, 2, 3]], 1), ([[5, 1, 5], [2, 2, 2]], 2), ([[1]], 0)]
+)
+def test_ties_are_those_of_the_greatest(logits: list[list[int]], ties: int) -> None:
+    assert count_ties(np.array(logits)) == ties
