@@ -72,12 +72,12 @@ def verify(
     weights: Annotated[Path | None, typer.Option(help="The weights file it was built from.")] = None,
     engine: Annotated[
         EngineName,
-        typer.Option(help="What runs the file's blocks. That TurboWarp does proves no file valid."),
+        typer.Option(help="What runs the file's blocks; TurboWarp also runs files that are not valid."),
     ] = EngineName.SIMULATOR,
     count: Annotated[
         int, typer.Option(min=0, help="Ask so many more questions, drawn from all there are.")
     ] = 0,
-    seed: Annotated[int, typer.Option(min=0, help="What --count draws follows from this.")] = 1,
+    seed: Annotated[int, typer.Option(min=0, help="Another one draws other questions for --count.")] = 1,
     everything: Annotated[
         bool,
         typer.Option("--all", help="Ask every colour there is, 16,777,216; `scratch` takes long for it."),

@@ -25,7 +25,7 @@ from scratchgen.simulator import Lanes
 
 __all__ = ["Asker", "Harnessed", "InLanes", "OneByOne"]
 
-FEWEST, MOST = 2**6, 2**15
+FEWEST, MOST = 2**6, 2**14
 """Questions that a harness gets at once; a list holds at most 200,000 items."""
 SECONDS = 1.0
 """What a harness should take for them."""

@@ -39,7 +39,7 @@ CHUNK = 2**13
 """Questions worked at once: columns of so many numbers stay in the processor's cache."""
 PART = 2**18
 """Questions that a process takes at a time."""
-PART_HARNESSED = 2**15
+PART_HARNESSED = 2**14
 PART_ONE_BY_ONE = 2**11
 MOST_KEPT = 1000
 """Mismatches that are kept as they are; the others are only counted."""

@@ -32,7 +32,7 @@ KINDS = ("variables", "lists", "broadcasts", "blocks")
 """What the harness adds to in the network's sprite."""
 COMPUTING = frozenset(
     """
-    control_repeat control_repeat_until control_while control_for_each control_if control_if_else
+    control_repeat control_repeat_until control_while control_for_each control_if control_if_else control_stop
     data_variable data_setvariableto data_changevariableby
     data_listcontents data_addtolist data_deleteoflist data_deletealloflist data_insertatlist
     data_replaceitemoflist data_itemoflist data_itemnumoflist data_lengthoflist data_listcontainsitem
@@ -44,6 +44,8 @@ COMPUTING = frozenset(
     """.split()
 )
 """Blocks whose outcome depends on variables, lists and arguments alone."""
+LEAVES = "this script"
+"""What `stop` says to leave a custom block; whatever else it says would stop the harness too."""
 CHANCES = frozenset({"random", "any"})
 """What as an index of a list means one drawn at random."""
 
@@ -159,6 +161,8 @@ def _calls(project: dict[str, Any], sprite: dict[str, Any], manifest: Manifest) 
     for block in _reached(blocks, [call.mutation["proccode"] for call in calls]):
         if block["opcode"] not in COMPUTING:
             raise _Refused(f"{block['opcode']} does more than to compute")
+        if block["fields"].get("STOP_OPTION", [LEAVES])[0] != LEAVES:
+            raise _Refused("more than a custom block is stopped")
         if "LIST" in block["fields"] and _may_be_chance(block["inputs"].get("INDEX")):
             raise _Refused("an item of a list is drawn at random")
     return calls

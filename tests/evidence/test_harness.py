@@ -114,6 +114,18 @@ def says_something_within(project: dict[str, Any]) -> None:
     definition["next"] = "say"
 
 
+def stops(what: str) -> Change:
+    def change(project: dict[str, Any]) -> None:
+        says_something_within(project)
+        network(project)["blocks"]["say"] |= {
+            "opcode": "control_stop",
+            "inputs": {},
+            "fields": {"STOP_OPTION": [what, None]},
+        }
+
+    return change
+
+
 def replaces(opcode: str, by: str) -> Change:
     def change(project: dict[str, Any]) -> None:
         blocks = network(project)["blocks"].values()
@@ -150,11 +162,18 @@ def answers_elsewhere(project: dict[str, Any]) -> None:
     network(project)["name"] = "Elsewhere"
 
 
+def test_leaving_a_custom_block_is_computing(tmp_path: Path) -> None:
+    path = files(tmp_path, NETWORKS["relu"])
+    manifest = read_claim(path).manifest
+    assert harness_for(tampered(path, stops("this script")).read_bytes(), manifest).data
+
+
 REFUSED: dict[str, tuple[Change, str]] = {
     "says something first": (says_something, "more than to call custom blocks without inputs: looks_say"),
     "says something within": (says_something_within, "looks_say does more than to compute"),
     "draws a number": (replaces("operator_add", "operator_random"), "operator_random does more than"),
     "asks the clock": (replaces("data_lengthoflist", "sensing_timer"), "sensing_timer does more than"),
+    "stops all": (stops("all"), "more than a custom block is stopped"),
     "draws an item": (draws_an_item, "drawn at random"),
     "answers twice": (answers_twice, "not one script, and in sprite 'Network', receives 'name colour'"),
     "calls with an input": (calls_with_an_input, "custom blocks without inputs"),
