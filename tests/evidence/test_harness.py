@@ -47,6 +47,30 @@ def test_everything_of_the_file_is_in_the_copy_byte_for_byte(trained: TrainedNet
     assert before == after
 
 
+def called(blocks: dict[str, Any], id_: str | None) -> list[str]:
+    """The custom blocks that a stack calls, in order."""
+    names = []
+    while id_ is not None:
+        if blocks[id_]["opcode"] == "procedures_call":
+            names.append(blocks[id_]["mutation"]["proccode"])
+        id_ = blocks[id_]["next"]
+    return names
+
+
+def test_the_harness_calls_all_that_the_files_own_script_calls(tmp_path: Path) -> None:
+    path = files(tmp_path, NETWORKS["relu"])
+    copy = network(json.loads(project_text(harnessed(path).data)))["blocks"]
+    [own, added] = [id_ for id_, block in copy.items() if block["opcode"] == "event_whenbroadcastreceived"]
+    assert called(copy, own) == ["find the name", "find the per cent"]
+    assert called(copy, added) == ["harness work"]
+    [loop] = [
+        block
+        for id_, block in copy.items()
+        if id_.startswith("harness") and block["opcode"] == "control_repeat"
+    ]
+    assert called(copy, loop["inputs"]["SUBSTACK"][1]) == called(copy, own)
+
+
 def test_the_assets_are_in_the_copy(tmp_path: Path) -> None:
     path = files(tmp_path, NETWORKS["relu"])
     with (
