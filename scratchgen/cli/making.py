@@ -8,17 +8,20 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from rich.table import Table
 
-from scratchgen.cli.console import ExitCode, leave, print_line, progress_bar
+from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT
 from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
+from scratchgen.codegen.explain import cost_rows
+from scratchgen.codegen.plan import Budget, Plan, make_plan, readable_plan
 from scratchgen.colours.survey import survey_colours
 from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
 from scratchgen.errors import InputError
 from scratchgen.networks.weights import read_weights, write_weights
 from scratchgen.projects.build import build_project
-from scratchgen.projects.colours import colours_project
+from scratchgen.projects.colours import colours_manifest, colours_project
 from scratchgen.resources import resource_folder
 from scratchgen.training.options import TrainingOptions
 from scratchgen.training.train import TrainingResult, train_colours
@@ -28,6 +31,13 @@ __all__ = ["add_commands"]
 DEFAULT_WEIGHTS = DEFAULT_PROJECT.with_suffix(".json")
 DEFAULTS = TrainingOptions()
 SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib ships them"
+
+
+class Style(StrEnum):
+    """How the network's blocks are written."""
+
+    READABLE = "readable"
+    FAST = "fast"
 
 
 class Kind(StrEnum):
@@ -103,11 +113,48 @@ def build(
         Path | None, typer.Option(help="A weights file of `scratchgen train`; else the shipped network.")
     ] = None,
     output: Annotated[Path, typer.Option(help="The project to write.")] = DEFAULT_PROJECT,
+    style: Annotated[
+        Style, typer.Option(help="readable: loops over lists; fast: the fastest blocks within the budget.")
+    ] = Style.READABLE,
+    budget_blocks: Annotated[
+        int, typer.Option(help="Fast style: at most so many blocks for the layers.", min=1)
+    ] = Budget().blocks,
+    budget_bytes: Annotated[
+        int, typer.Option(help="Fast style: at most so many bytes of project.json for the layers.", min=1)
+    ] = Budget().bytes,
+    explain: Annotated[
+        bool, typer.Option("--explain", help="Say for each layer what was picked, what it costs, and why.")
+    ] = False,
 ) -> None:
     """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
     trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
-    size = build_project(colours_project(trained), output)
+    budget = Budget(blocks=budget_blocks, bytes=budget_bytes)
+    manifest = colours_manifest(trained, style)
+    if style is Style.FAST:
+        plan = make_plan(trained.network, manifest, budget)
+        project = colours_project(trained, plan)
+    else:
+        plan = readable_plan(trained.network, manifest)
+        project = colours_project(trained)
+    size = build_project(project, output)
+    if explain:
+        _explain(plan, budget if style is Style.FAST else None)
     print_line(f"{output}: {size:,} bytes")
+
+
+def _explain(plan: Plan, budget: Budget | None) -> None:
+    rows = cost_rows(plan, budget)
+    table = Table(title="the layers; times as the cost model predicts them")
+    for column in ("layer", "shape", "values travel as", "blocks", "bytes", "Scratch", "TurboWarp"):
+        table.add_column(column, justify="left" if column in ("layer", "shape") else "right")
+    for row in rows:
+        times = (row.scratch_microseconds, row.turbowarp_microseconds)
+        sizes = (f"{row.blocks:,}", f"{row.bytes:,}", *(f"{time:,.1f} µs" for time in times))
+        table.add_row(row.layer, row.shape, row.travels, *sizes)
+    print_table(table)
+    for row in rows:
+        for reason in row.instead:
+            print_line(f"{row.layer}, not {reason}")
 
 
 def _sizes(text: str) -> tuple[int, ...]:

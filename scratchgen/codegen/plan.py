@@ -13,12 +13,12 @@ from dataclasses import dataclass
 from scratchgen.codegen.carriers import MOST_ARGUMENTS, Carrier, Vector
 from scratchgen.codegen.costs import CostTable, cost_table
 from scratchgen.codegen.placed import INPUTS, PlacedLayer, place_layers
-from scratchgen.codegen.steps import Step, steps_of
+from scratchgen.codegen.steps import Step, looped, steps_of
 from scratchgen.errors import ProgramError
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.scratch.manifest import Manifest
 
-__all__ = ["Budget", "Plan", "make_plan"]
+__all__ = ["Budget", "Plan", "make_plan", "readable_plan"]
 
 MOST_KEPT = 64
 """Beginnings that are kept for each carrier; more would differ by a block or two."""
@@ -37,10 +37,15 @@ class Budget:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """The steps in order; ``inputs`` says how the first one is given the question."""
+    """The steps in order, by layer; ``inputs`` says how the first one is given the question.
 
+    ``considered`` holds, by the number of the layer, every step that could have been taken.
+    """
+
+    engine: str
     inputs: Vector
     steps: tuple[Step, ...]
+    considered: tuple[tuple[Step, ...], ...]
 
     @property
     def executed(self) -> Mapping[str, float]:
@@ -108,7 +113,23 @@ def make_plan(
         if not beginnings:
             _refuse(layers, found, budget)
     best = min(beginnings, key=lambda each: each.time)
-    return Plan(inputs=best.inputs, steps=best.steps)
+    considered = tuple(
+        tuple(step for (place, _), steps in written.items() if place == at for step in steps)
+        for at in range(len(layers))
+    )
+    return Plan(engine=engine, inputs=best.inputs, steps=best.steps, considered=considered)
+
+
+def readable_plan(network: IntegerNetwork, manifest: Manifest) -> Plan:
+    """Return the plan of the readable style: every layer as loops over lists."""
+    layers = place_layers(network, manifest.logits)
+    last = max(at for at, layer in enumerate(layers) if not layer.network_layer.elementwise)
+    inputs = source = Vector.of(Carrier.LIST, INPUTS, network.sizes[0])
+    steps = []
+    for at, layer in enumerate(layers):
+        steps.append(looped(layer, source, network.sizes[at + 1], on_stage=at >= last))
+        source = steps[-1].target
+    return Plan(engine="scratch", inputs=inputs, steps=tuple(steps), considered=())
 
 
 def _entrances(manifest: Manifest) -> Iterable[Vector]:

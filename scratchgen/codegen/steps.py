@@ -23,7 +23,7 @@ from scratchgen.scratch.notation import escape_text
 from scratchgen.scratch.parser import parse_project
 from scratchgen.scratch.program import Block, Shadow
 
-__all__ = ["LOOP_VARIABLES", "Step", "steps_of"]
+__all__ = ["LOOP_VARIABLES", "Step", "looped", "steps_of"]
 
 LOOP_VARIABLES = ("neuron", "input", "weight number", "sum", "place")
 """What the loops of layers count and add up with."""
@@ -112,7 +112,7 @@ def steps_of(
     than ``most_blocks`` are not even written.
     """
     if source.carrier is Carrier.LIST:
-        yield _looped(layer, source, target_size, on_stage=last)
+        yield looped(layer, source, target_size, on_stage=last)
     if last and layer.network_layer.elementwise:
         return  # it changes the list of the logits in place
     if _least_blocks(layer) > most_blocks:
@@ -178,8 +178,8 @@ def _straight(layer: PlacedLayer, shape: Shape, written: Straight, source: Vecto
     )
 
 
-def _looped(layer: PlacedLayer, source: Vector, size: int, *, on_stage: bool) -> Step:
-    """The readable shape: loops over lists."""
+def looped(layer: PlacedLayer, source: Vector, size: int, *, on_stage: bool) -> Step:
+    """Return a layer in its readable shape: loops over lists."""
     target = Vector.of(Carrier.LIST, layer.target, size, on_stage=on_stage)
     template = f"layers/{layer.network_layer.kind}.txt"
     step = Step(

@@ -153,11 +153,12 @@ def _calls(project: dict[str, Any], sprite: dict[str, Any], manifest: Manifest) 
     blocks = sprite["blocks"]
     calls = []
     for block in _stack(blocks, hats[0][1]["next"]):
-        if block["opcode"] != "procedures_call" or block["inputs"]:
-            raise _Refused(
-                f"its script does more than to call custom blocks without inputs: {block['opcode']}"
-            )
-        calls.append(argument_free_call(block["mutation"]["proccode"], block["mutation"]["warp"]))
+        if block["opcode"] != "procedures_call":
+            raise _Refused(f"its script does more than to call custom blocks: {block['opcode']}")
+        parts = [part for given in block["inputs"].values() for part in given[1:]]
+        if any(not isinstance(part, list) for part in parts):
+            raise _Refused("its script computes what it gives to custom blocks")
+        calls.append(Step(opcode="procedures_call", inputs=block["inputs"], mutation=block["mutation"]))
     for block in _reached(blocks, [call.mutation["proccode"] for call in calls]):
         if block["opcode"] not in COMPUTING:
             raise _Refused(f"{block['opcode']} does more than to compute")

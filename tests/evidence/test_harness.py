@@ -171,9 +171,10 @@ def answers_twice(project: dict[str, Any]) -> None:
     blocks["again"].pop("comment", None)
 
 
-def calls_with_an_input(project: dict[str, Any]) -> None:
+def calls_with_something_computed(project: dict[str, Any]) -> None:
     sprite = network(project)
-    sprite["blocks"][hat(sprite)[1]["next"]]["inputs"] = {"a": [1, [10, ""]]}
+    computed = next(id_ for id_, block in sprite["blocks"].items() if block["opcode"] == "operator_add")
+    sprite["blocks"][hat(sprite)[1]["next"]]["inputs"] = {"a": [3, computed, [10, ""]]}
 
 
 def goes_round(project: dict[str, Any]) -> None:
@@ -193,14 +194,14 @@ def test_leaving_a_custom_block_is_computing(tmp_path: Path) -> None:
 
 
 REFUSED: dict[str, tuple[Change, str]] = {
-    "says something first": (says_something, "more than to call custom blocks without inputs: looks_say"),
+    "says something first": (says_something, "more than to call custom blocks: looks_say"),
     "says something within": (says_something_within, "looks_say does more than to compute"),
     "draws a number": (replaces("operator_add", "operator_random"), "operator_random does more than"),
     "asks the clock": (replaces("data_lengthoflist", "sensing_timer"), "sensing_timer does more than"),
     "stops all": (stops("all"), "more than a custom block is stopped"),
     "draws an item": (draws_an_item, "drawn at random"),
     "answers twice": (answers_twice, "not one script, and in sprite 'Network', receives 'name colour'"),
-    "calls with an input": (calls_with_an_input, "custom blocks without inputs"),
+    "computes an input": (calls_with_something_computed, "computes what it gives to custom blocks"),
     "goes round": (goes_round, "goes round in a circle"),
     "is elsewhere": (answers_elsewhere, "0 sprites are called 'Network'"),
     "has no blocks": (lambda project: network(project).pop("blocks"), "has not the form"),
