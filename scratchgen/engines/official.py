@@ -51,6 +51,15 @@ class OfficialEngine(Engine):
     ) -> None:
         super().__init__(simulated_clock=simulated_clock, seconds=seconds, options={"seed": seed})
 
+    def count_blocks(self) -> None:
+        """Count from now on how often each block is executed; to be asked for before the first step."""
+        self._node.request("count_blocks")
+
+    @property
+    def executed(self) -> dict[str, int]:
+        """How often blocks were executed, by opcode, since :meth:`count_blocks`; hats do not count."""
+        return dict(self._node.request("executed"))
+
     def operators(self, calls: Sequence[OperatorCall]) -> list[Value | ListOutcome | None]:
         """Return what the engine's own functions of these blocks report, in order.
 

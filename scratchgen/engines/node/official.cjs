@@ -3,6 +3,7 @@
 
 const {options, requireEngine, serve} = require('./protocol.cjs');
 const {Machine} = require('./machine.cjs');
+const {BlockCounter} = require('./executed.cjs');
 const {evaluate} = require('./operators.cjs');
 
 const VirtualMachine = requireEngine('scratch-vm');
@@ -18,4 +19,11 @@ const createVm = () => {
 const machine = new Machine({createVm, realm: globalThis, toBuffer: bytes => bytes, options});
 const calculator = createVm().runtime;
 
-serve({...machine.commands(), operators: ({calls}) => evaluate(calculator, calls)});
+const counter = new BlockCounter();
+
+serve({
+    ...machine.commands(),
+    operators: ({calls}) => evaluate(calculator, calls),
+    count_blocks: () => counter.watch(machine.runtime._primitives),
+    executed: () => counter.counts
+});
