@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from scratchgen.errors import InputError
 from scratchgen.training.float_layers import ACTIVATIONS
 
-__all__ = ["TrainingOptions"]
+__all__ = ["LARGEST_SEED", "TrainingOptions"]
 
 FEWEST_BITS, MOST_BITS = 4, 8
 MOST_HIDDEN_LAYERS = 8

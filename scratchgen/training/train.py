@@ -17,12 +17,20 @@ from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.training.fit import Epoch, Progress, fit
 from scratchgen.training.float_network import FloatNetwork
+from scratchgen.training.history import history_of
 from scratchgen.training.integers import agreement, colour_grid
 from scratchgen.training.loss import accuracy
-from scratchgen.training.options import TrainingOptions
+from scratchgen.training.options import LARGEST_SEED, TrainingOptions
 from scratchgen.training.quantize import quantize
 
-__all__ = ["Figures", "TrainingResult", "figures_of", "float_network_of", "train_colours"]
+__all__ = [
+    "Figures",
+    "TrainingResult",
+    "figures_of",
+    "float_network_of",
+    "rows_kept_aside",
+    "train_colours",
+]
 
 VALIDATION_SHARE = 0.15
 AGREEMENT_GRID = 64
@@ -78,6 +86,7 @@ def train_colours(
             "data_sha256": data.digest(),
             "options": asdict(options) | {"hidden": list(options.hidden)},
             "epochs": len(course),
+            "history": history_of(course),
             "figures": asdict(figures),
             "float_network": network.to_json(),
         },
@@ -87,12 +96,17 @@ def train_colours(
 
 def figures_of(trained: TrainedNetwork, data: TrainingColours) -> Figures:
     """Compute a weights file's figures anew; WeightsError when it was not trained on these data."""
+    validation = rows_kept_aside(trained, data)
+    return _figures(float_network_of(trained), trained.network, validation)
+
+
+def rows_kept_aside(trained: TrainedNetwork, data: TrainingColours) -> TrainingColours:
+    """Return the rows that training did not see; WeightsError when it was not trained on these data."""
     if trained.training.get("data_sha256") != data.digest():
         raise WeightsError("the network was trained on other data", todo="train it again")
     match trained.training:
-        case {"options": {"seed": int(seed)}}:
-            _, validation = _split(data, seed)
-            return _figures(float_network_of(trained), trained.network, validation)
+        case {"options": {"seed": int(seed)}} if 0 <= seed <= LARGEST_SEED:
+            return _split(data, seed)[1]
     raise WeightsError("the weights file does not say how it was trained", todo="train it again")
 
 
