@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -14,7 +14,7 @@ from scratchgen.training.loss import accuracy, soft_cross_entropy
 from scratchgen.training.optimiser import Adam, RunningMean, cosine_rate
 from scratchgen.training.options import TrainingOptions
 
-__all__ = ["Epoch", "Progress", "Samples", "fit"]
+__all__ = ["RESTART_EPOCHS", "Epoch", "Progress", "Samples", "fit", "kept_epoch"]
 
 BATCH = 512
 STEPS_PER_EPOCH = 100
@@ -37,6 +37,20 @@ class Epoch:
 
 Progress = Callable[[int, int, Epoch], None]
 """Called after every epoch with how many are done, how many there may be, and how it went."""
+
+
+def kept_epoch(course: Sequence[Epoch]) -> int:
+    """Return the number, from 1, of the epoch whose network :func:`fit` kept.
+
+    It is the first with the least validation loss, counted from the epoch after which the beginnings are
+    compared.
+
+    >>> losses = [0.1, *[0.5] * 7, 0.3, 0.2, 0.2]
+    >>> kept_epoch([Epoch(loss=1.0, validation_loss=loss, validation_accuracy=0.5) for loss in losses])
+    10
+    """
+    first = min(RESTART_EPOCHS, len(course)) - 1
+    return min(range(first, len(course)), key=lambda at: course[at].validation_loss) + 1
 
 
 class Reporter:

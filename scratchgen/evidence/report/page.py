@@ -25,11 +25,12 @@ from scratchgen.evidence.report.findings import (
     score_kept_aside,
     training_facts,
 )
-from scratchgen.evidence.report.plots import accuracy_plot, best_epoch, loss_plot, slice_plot
+from scratchgen.evidence.report.plots import accuracy_plot, loss_plot, slice_plot
 from scratchgen.evidence.verify import Claim, Verification
 from scratchgen.networks.intervals import EXACT_LIMIT
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.resources import resource_folder
+from scratchgen.training.fit import RESTART_EPOCHS, kept_epoch
 from scratchgen.training.history import course_of
 
 __all__ = ["report_page"]
@@ -61,7 +62,8 @@ def report_page(
             "it was changed between two verifications", where=str(claim.path), todo="make the report again"
         )
     trained, course = claim.trained, course_of(claim.trained)
-    colour_map = map_colours(trained)
+    colours = survey_colours() if data is None else data
+    colour_map, score = map_colours(trained), score_kept_aside(trained, colours)
     return (
         _environment()
         .get_template("report/report.html")
@@ -74,10 +76,12 @@ def report_page(
             most_mismatches=MOST_MISMATCHES,
             facts=training_facts(trained),
             course=course,
-            best=best_epoch(course) if course else 0,
+            kept=kept_epoch(course) if course else 0,
+            compared=min(RESTART_EPOCHS, len(course)),
             curves=[Markup(loss_plot(course)), Markup(accuracy_plot(course))] if course else [],
             names=trained.names,
-            score=score_kept_aside(trained, survey_colours() if data is None else data),
+            score=score,
+            learnt=not isinstance(score, str) and score.rows == len(colours),
             map=colour_map,
             slices=_slices(colour_map, trained),
             most_swaps=MOST_SWAPS,

@@ -14,13 +14,13 @@ from numpy.typing import NDArray
 
 from scratchgen.evidence.report.findings import SLICE_STEP, MapSlice
 from scratchgen.evidence.report.svg import HALO, INK, drawing
-from scratchgen.training.fit import Epoch
+from scratchgen.training.fit import Epoch, kept_epoch
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
-__all__ = ["accuracy_plot", "best_epoch", "loss_plot", "slice_plot"]
+__all__ = ["accuracy_plot", "loss_plot", "slice_plot"]
 
 BLUE, ORANGE = "#1f5fa8", "#b3480f"
 WIDTH = 340
@@ -38,15 +38,9 @@ PANEL = 144
 SLICE_HEIGHT = 184
 
 
-def best_epoch(course: Sequence[Epoch]) -> int:
-    """Return the number, from 1, of the epoch whose network was kept: the first with the least loss."""
-    losses = [epoch.validation_loss for epoch in course]
-    return losses.index(min(losses)) + 1
-
-
 def loss_plot(course: Sequence[Epoch]) -> str:
     """Draw the loss over the epochs: of the training samples and of the rows kept aside."""
-    best, epochs = best_epoch(course), range(1, len(course) + 1)
+    best, epochs = kept_epoch(course), range(1, len(course) + 1)
     kept = [epoch.validation_loss for epoch in course]
     with drawing("loss", WIDTH, 215) as made:
         axes = _axes(made.figure, "Loss, in nats a colour")
@@ -59,8 +53,8 @@ def loss_plot(course: Sequence[Epoch]) -> str:
         axes.legend(frameon=False, loc="upper right", handlelength=2.6)
         made.title = "Loss by epoch"
         made.description = (
-            f"On the rows kept aside it is {kept[0]:.3f} after the first epoch and least after epoch {best}, "
-            f"{kept[best - 1]:.3f}; on the training samples it is {course[0].loss:.3f} at first and "
+            f"On the rows kept aside it is {kept[0]:.3f} after the first epoch and {kept[best - 1]:.3f} after "
+            f"epoch {best}, whose network was kept; on the training samples it is {course[0].loss:.3f} at first and "
             f"{course[-1].loss:.3f} at last."
         )
     return made.svg
@@ -68,13 +62,13 @@ def loss_plot(course: Sequence[Epoch]) -> str:
 
 def accuracy_plot(course: Sequence[Epoch]) -> str:
     """Draw the accuracy on the rows kept aside over the epochs."""
-    best, shares = best_epoch(course), [epoch.validation_accuracy for epoch in course]
+    best, shares = kept_epoch(course), [epoch.validation_accuracy for epoch in course]
     with drawing("accuracy", WIDTH, 215) as made:
         axes = _axes(made.figure, "Accuracy on the rows kept aside")
         axes.plot(range(1, len(course) + 1), shares, color=ORANGE)
         _mark(axes, best, shares[best - 1])
         axes.set_ylim(0, 1.02)
-        axes.yaxis.set_major_formatter(lambda share, _: f"{share:.0%}")
+        axes.yaxis.set_major_formatter(lambda share, _: f"{share * 100:.0f} %")
         axes.legend(frameon=False, loc="lower right")
         made.title = "Accuracy by epoch"
         made.description = (
