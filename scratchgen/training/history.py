@@ -1,4 +1,4 @@
-"""The course of a training in a weights file: what each epoch came to, compactly, for people and reports.
+"""The course of a training in a weights file: what each epoch came to, measure by measure, for reports.
 
 Nothing is computed from it; files that were written before it existed simply lack it.
 """
@@ -16,22 +16,20 @@ from scratchgen.training.fit import Epoch
 
 __all__ = ["course_of", "history_of"]
 
-DIGITS = 5
-"""Decimals that are kept; a curve shows fewer."""
 MEASURES = tuple(field.name for field in fields(Epoch))
 
 
 def history_of(course: Sequence[Epoch]) -> dict[str, list[float]]:
-    """Return the course as JSON values: for each measure of an epoch its values in order, five decimals each.
+    """Return the course as JSON values: for each measure of an epoch all its values in order.
 
-    >>> history_of([Epoch(loss=1.25, validation_loss=2 / 3, validation_accuracy=0.5)])
-    {'loss': [1.25], 'validation_loss': [0.66667], 'validation_accuracy': [0.5]}
+    >>> history_of([Epoch(loss=1.25, validation_loss=1.5, validation_accuracy=0.5)])
+    {'loss': [1.25], 'validation_loss': [1.5], 'validation_accuracy': [0.5]}
     """
-    return {name: [round(getattr(epoch, name), DIGITS) for epoch in course] for name in MEASURES}
+    return {name: [getattr(epoch, name) for epoch in course] for name in MEASURES}
 
 
 def course_of(trained: TrainedNetwork) -> tuple[Epoch, ...]:
-    """Return the course that a weights file keeps, to five decimals; empty when it keeps none.
+    """Return the course that a weights file keeps; empty when it keeps none.
 
     WeightsError when what it keeps is no course.
     """

@@ -12,7 +12,8 @@ from scratchgen.errors import InputError, WeightsError
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import read_weights, to_text
 from scratchgen.resources import resource_folder
-from scratchgen.training.fit import Epoch, fit
+from scratchgen.training.fit import Epoch, fit, kept_epoch
+from scratchgen.training.history import course_of
 from scratchgen.training.integers import colour_grid
 from scratchgen.training.loss import accuracy, soft_cross_entropy
 from scratchgen.training.options import TrainingOptions
@@ -36,7 +37,7 @@ def test_the_same_seed_gives_the_same_network_and_another_one_another() -> None:
     one, again = (train_colours(halves(), QUICK, source="halves") for _ in range(2))
     other = train_colours(halves(), replace(QUICK, seed=2), source="halves")
     assert one.trained == again.trained
-    assert one.course == again.course
+    assert one.course == again.course == course_of(one.trained)
     assert one.trained.network != other.trained.network
 
 
@@ -66,6 +67,7 @@ def test_the_network_with_the_least_validation_loss_is_kept() -> None:
     network, course = fit(data, data, replace(QUICK, epochs=12))
     kept = soft_cross_entropy(network.logits(data.colours), data.votes)[0]
     assert kept == min(epoch.validation_loss for epoch in course)
+    assert kept == course[kept_epoch(course) - 1].validation_loss
 
 
 def test_the_shipped_weights_reproduce_every_figure() -> None:

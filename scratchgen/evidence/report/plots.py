@@ -53,9 +53,9 @@ def loss_plot(course: Sequence[Epoch]) -> str:
         axes.legend(frameon=False, loc="upper right", handlelength=2.6)
         made.title = "Loss by epoch"
         made.description = (
-            f"On the rows kept aside it is {kept[0]:.3f} after the first epoch and {kept[best - 1]:.3f} after "
-            f"epoch {best}, whose network was kept; on the training samples it is {course[0].loss:.3f} at first and "
-            f"{course[-1].loss:.3f} at last."
+            f"On the rows kept aside it is {kept[0]:.3f} after the first epoch and {kept[best - 1]:.3f} "
+            f"after epoch {best}, whose network was kept. On the training samples it is "
+            f"{course[0].loss:.3f} at first and {course[-1].loss:.3f} at last."
         )
     return made.svg
 
