@@ -12,6 +12,7 @@ from scratchgen.cli.options import DEFAULT_PROJECT
 from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
 from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
+from scratchgen.evidence.report import report_page
 from scratchgen.evidence.verify import read_claim
 from scratchgen.files import write_whole
 from scratchgen.training.train import rows_kept_aside
@@ -46,8 +47,6 @@ def report(
         rows_kept_aside(claim.trained, colours)  # other data than the network's are refused before the work
     engines = dict.fromkeys([EngineName.SIMULATOR, *(engine or ())])
     verifications = [verify_with_progress(file, one, weights) for one in engines]
-    from scratchgen.evidence.report import report_page  # with Jinja, which no other use of this module needs
-
     note("drawing the page …")
     write_whole(output, report_page(claim, verifications, data=colours))
     for verification in verifications:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from dataclasses import replace
 from pathlib import Path
 
@@ -107,3 +109,8 @@ def test_help_has_an_example(capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command_line(["report", "--help"]) == 0
     assert "Example: scratchgen report" in capsys.readouterr().out
     assert run_command_line(["report", "--engine", "abacus"]) == 2
+
+
+def test_other_commands_do_not_wait_for_the_plots() -> None:
+    code = "import sys, scratchgen.cli; sys.exit('matplotlib' in sys.modules)"
+    assert subprocess.run([sys.executable, "-c", code], check=False).returncode == 0

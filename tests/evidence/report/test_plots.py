@@ -19,7 +19,7 @@ from scratchgen.evidence.report.svg import drawing
 from scratchgen.training.fit import Epoch
 
 COURSE = [Epoch(loss=2 / n, validation_loss=3 / n, validation_accuracy=1 - 1 / n) for n in range(1, 12)]
-NAMES = ("left", "right, and so long a name that there is no room", "$x^", "<b>")
+NAMES = ("left", "right, and so long a name that there is no room", "$x^$", "<b>")
 
 
 def halves(*, differing: int) -> MapSlice:
@@ -107,7 +107,7 @@ def test_every_difference_is_a_dot(count: int) -> None:
 def test_names_are_words_or_numbers_and_never_formulas() -> None:
     svg = slice_plot(halves(differing=0), NAMES)
     said = [text.text for text in ElementTree.fromstring(svg).iter("text")]
-    for label in ("left", "2", "$x^", "<b>"):
+    for label in ("left", "2", "$x^$", "<b>"):
         assert said.count(label) == 2, said
     assert "<b>" not in svg
 
