@@ -12,6 +12,7 @@ from scratchgen.cli.options import DEFAULT_PROJECT
 from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
 from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
+from scratchgen.evidence.file_costs import block_costs
 from scratchgen.evidence.report import report_page
 from scratchgen.evidence.verify import read_claim
 from scratchgen.files import write_whole
@@ -48,7 +49,7 @@ def report(
     engines = dict.fromkeys([EngineName.SIMULATOR, *(engine or ())])
     verifications = [verify_with_progress(file, one, weights) for one in engines]
     note("drawing the page …")
-    write_whole(output, report_page(claim, verifications, data=colours))
+    write_whole(output, report_page(claim, verifications, data=colours, costs=block_costs(claim)))
     for verification in verifications:
         print_line(summary_line(verification))
     print_line(f"{output}: {output.stat().st_size:,} bytes")

@@ -33,15 +33,13 @@ from scratchgen.evidence.bench_projects import (
     network,
     table,
 )
+from scratchgen.evidence.file_costs import project_size
 from scratchgen.networks.intervals import Interval
 from scratchgen.networks.layers import Dense, IntegerArray, Relu
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork
-from scratchgen.scratch.archive import unpack_archive
 from scratchgen.scratch.manifest import Manifest
-from scratchgen.scratch.program import Project
 from scratchgen.scratch.reader import project_from_bytes
-from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
 
 __all__ = ["BASELINE", "ENGINES", "SIZES", "FormTimes", "measure_network", "random_network", "weight_count"]
@@ -76,7 +74,7 @@ class FormTimes:
     """A form of a network: its size, and how many seconds an answer takes on each engine.
 
     ``executed`` counts the blocks of an answer on the official engine, ``housekeeping`` those of them that
-    are neither the network's arithmetic nor read a value. ``seconds`` has no entry where nothing was measured.
+    are neither the network's arithmetic nor read a value. ``seconds`` has no entry where none were measured.
     """
 
     sizes: tuple[int, ...]
@@ -294,8 +292,3 @@ def _executed(files: Mapping[str, bytes], questions: int) -> dict[str, dict[str,
 
 def _housekeeping(counts: Mapping[str, float]) -> float:
     return sum(times for opcode, times in counts.items() if opcode not in ARITHMETIC)
-
-
-def project_size(project: Project) -> int:
-    """Return the bytes of a project's project.json."""
-    return len(unpack_archive(project_to_bytes(project), where="the benchmark")[0])

@@ -26,7 +26,6 @@ from scratchgen.training.train import float_network_of, rows_kept_aside
 __all__ = [
     "SLICE_STEP",
     "ColourMap",
-    "CostRow",
     "LayerRow",
     "MapSlice",
     "NameShare",
@@ -132,20 +131,6 @@ class LayerRow:
     high: int
     largest: int
     margin_bits: float
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostRow:
-    """What a layer costs in the project: its blocks, its bytes in the file, and the time of one answer.
-
-    ``shape`` says how its blocks are laid out, as a person would read it; the time is a prediction.
-    """
-
-    layer: str
-    shape: str
-    blocks: int
-    bytes: int
-    microseconds: float
 
 
 def layer_rows(trained: TrainedNetwork) -> tuple[LayerRow, ...]:

@@ -17,9 +17,9 @@ from markupsafe import Markup
 from scratchgen.colours.survey import survey_colours
 from scratchgen.colours.training_colours import TrainingColours
 from scratchgen.errors import ProjectFileError
+from scratchgen.evidence.file_costs import CostRow
 from scratchgen.evidence.report.findings import (
     ColourMap,
-    CostRow,
     layer_rows,
     map_colours,
     score_kept_aside,

@@ -13,7 +13,8 @@ from typing import Any
 import pytest
 
 from scratchgen.errors import ProjectFileError, WeightsError
-from scratchgen.evidence.report import CostRow, report_page
+from scratchgen.evidence.file_costs import CostRow, block_costs
+from scratchgen.evidence.report import report_page
 from scratchgen.evidence.verify import Claim, Mismatch, Verification, read_claim, verify_claim
 from scratchgen.scratch.manifest import Answer
 from scratchgen.simulator import Simulator
@@ -168,7 +169,7 @@ def test_names_and_paths_are_text(claim: Claim, verification: Verification) -> N
     changed = with_record(with_names(claim), lambda record: record.update(source="<img src=x onerror=y>"))
     mismatch = Mismatch(question=(1, 2, 3), expected=Answer((1,), "a"), given=Answer((1,), "<i>"))
     engine = replace(verification, engine="<u>engine</u>", mismatches=(mismatch,))
-    costs = [CostRow(layer="<s>", shape="<p>", blocks=1, bytes=1, microseconds=1.0)]
+    costs = [CostRow(block="<s>", blocks=1, bytes=1, executed=1.0, microseconds=1.0)]
     page = report_page(changed, [verification, engine], costs=costs)
     assert page.encode("utf-8")
     outline = Outline(page)
@@ -185,7 +186,7 @@ def test_names_and_paths_are_text(claim: Claim, verification: Verification) -> N
     ):
         assert name in outline.text
     assert "49" not in [part.strip() for part in outline.text.split("\n")]
-    for text in ("Report on <b>&.sb3", "<img src=x onerror=y>", "<u>engine</u>", "'<i>'", "<s>", "<p>"):
+    for text in ("Report on <b>&.sb3", "<img src=x onerror=y>", "<u>engine</u>", "'<i>'", "<s>"):
         assert text in outline.text
     assert "\0" not in page
 
@@ -235,14 +236,12 @@ def test_what_differs_is_said_first_and_listed(small: Claim, verification: Verif
     assert "… and 5 more" in said
 
 
-def test_costs_are_shown_where_there_are_any(small: Claim, verification: Verification) -> None:
-    costs = [
-        CostRow(layer="layer 1", shape="loops", blocks=39, bytes=1_200, microseconds=80.25),
-        CostRow(layer="layer 2", shape="unrolled", blocks=1_000, bytes=30_000, microseconds=20.5),
-    ]
-    outline = Outline(report_page(small, [verification], costs=costs))
-    assert "layer 1 loops 39 1,200 80.2" in outline.says()
-    assert "together 1,039 31,200 100.8" in outline.says()
+def test_costs_of_the_files_own_custom_blocks_are_shown(small: Claim, verification: Verification) -> None:
+    rows = block_costs(small)
+    outline = Outline(report_page(small, [verification], costs=rows))
+    assert [row.block for row in rows][:2] == ["find the name", "layer 1 adds up"]
+    for row in rows:
+        assert f"{row.block} {row.blocks:,} {row.bytes:,}" in outline.says()
     assert ("a", {"href": "#cost"}) in outline.elements
 
 
