@@ -2,30 +2,161 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
+from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
 import typer
 from rich.table import Table
 
-from scratchgen.cli.console import print_json, print_table, progress_bar
+from scratchgen.cli.console import print_json, print_line, print_table, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
+from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
+from scratchgen.evidence.bench_plot import growth_plot
 from scratchgen.evidence.language_bench import SIZES, measure_language
+from scratchgen.evidence.network_bench import (
+    BASELINE,
+    NETWORK_SIZES,
+    FormTimes,
+    dense_sizes,
+    measure_network,
+    random_network,
+)
 from scratchgen.evidence.simulator_bench import measure_lanes, measure_speeds, measure_starts
 from scratchgen.evidence.verify import read_claim
+from scratchgen.files import write_whole
+from scratchgen.networks.weights import TrainedNetwork, read_weights
+from scratchgen.resources import resource_folder
 
 __all__ = ["add_commands"]
 
 MEGABYTE = 2**20
+ENGINE_TITLES = {
+    "scratch": "the official engine",
+    "turbowarp": "TurboWarp",
+    "simulator": "the Python simulator",
+}
+
+
+class EngineOfBench(StrEnum):
+    """The engines on which networks are measured."""
+
+    SCRATCH = "scratch"
+    TURBOWARP = "turbowarp"
+    SIMULATOR = "simulator"
 
 
 def add_commands(app: typer.Typer) -> None:
     """Add this module's commands."""
-    bench = typer.Typer(help="Measure on this machine.", no_args_is_help=True)
+    bench = typer.Typer(help="Measure on this machine: networks, or what a command below says.")
+    bench.callback(invoke_without_command=True, epilog="Example: scratchgen bench --plot out/bench.svg")(
+        networks
+    )
     bench.command("language", epilog="Example: scratchgen bench language")(language)
     bench.command("simulator", epilog="Example: scratchgen bench simulator")(simulator)
     app.add_typer(bench, name="bench")
+
+
+def networks(
+    context: typer.Context,
+    engine: Annotated[
+        list[EngineOfBench] | None, typer.Option(help="Measure on this engine alone; may be repeated.")
+    ] = None,
+    quick: Annotated[bool, typer.Option("--quick", help="Only the network that names colours.")] = False,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="Open every form in the official editor, too (needs Chromium).")
+    ] = False,
+    plot: Annotated[Path | None, typer.Option(help="Draw the growth as an SVG file.")] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Measure every form of networks of 100 to 200,000 weights on every engine, in one run.
+
+    A form is the network as a hobbyist writes it (the baseline), readable, fast; for small ones also written
+    naively without loops, and as a table instead of a network.
+    """
+    if context.invoked_subcommand is not None:
+        return
+    engines = [each.value for each in engine or EngineOfBench]
+    chosen = [_shipped_network(), *([] if quick else map(random_network, NETWORK_SIZES[1:]))]
+    measured: list[FormTimes] = []
+    openings: list[Mapping[str, float]] = []
+    for trained in chosen:
+        title = f"{'-'.join(map(str, dense_sizes(trained)))}: every form on every engine"
+        with progress_bar(title) as progress:
+            measured += measure_network(trained, engines=engines, progress=progress)
+        openings.append(measure_openings(trained) if editor else {})
+    compilation = None if quick else measure_compilation(NETWORK_SIZES[-1])
+    if plot is not None:
+        write_whole(plot, growth_plot(measured))
+    if as_json:
+        print_json(
+            {
+                "networks": [asdict(each) for each in measured],
+                "openings": openings,
+                "compilation": compilation and asdict(compilation),
+            }
+        )
+        return
+    opening = {trained.network.sizes: found for trained, found in zip(chosen, openings, strict=True)}
+    for one in engines:
+        print_table(_speeds(measured, one))
+    print_table(_sizes(measured, opening))
+    if compilation is not None:
+        print_line(
+            f"{'-'.join(map(str, compilation.sizes))} compiled in the readable style: "
+            f"{compilation.seconds:.1f} s, {compilation.memory / MEGABYTE:,.0f} MB, "
+            f"a file of {compilation.file:,} bytes"
+        )
+
+
+def _shipped_network() -> TrainedNetwork:
+    return read_weights(resource_folder("trained_weights") / "colours.json")
+
+
+def _speeds(measured: Sequence[FormTimes], engine: str) -> Table:
+    table = Table(title=f"{ENGINE_TITLES[engine]}, an empty call subtracted")
+    for column in ("weights", "form", "µs an answer", "answers a second", "products a second", "ratio"):
+        table.add_column(column, justify="left" if column == "form" else "right")
+    for each in measured:
+        base = next(one for one in measured if one.sizes == each.sizes and one.form == BASELINE)
+        seconds = each.seconds[engine]
+        table.add_row(
+            f"{each.weights:,}",
+            each.form,
+            f"{seconds * 1e6:,.1f}",
+            f"{1 / seconds:,.0f}",
+            f"{each.weights / seconds:,.0f}" if each.is_network else "",
+            f"{base.seconds[engine] / seconds:.2f}",
+        )
+    return table
+
+
+def _sizes(measured: Sequence[FormTimes], openings: Mapping[tuple[int, ...], Mapping[str, float]]) -> Table:
+    table = Table(title="what is executed in an answer, and what stands in the file")
+    for column in (
+        "weights",
+        "form",
+        "blocks executed",
+        "housekeeping a neuron",
+        "blocks",
+        "bytes",
+        "editor",
+    ):
+        table.add_column(column, justify="left" if column == "form" else "right")
+    for each in measured:
+        opening = openings[each.sizes].get(each.form)
+        table.add_row(
+            f"{each.weights:,}",
+            each.form,
+            f"{each.executed:,.0f}",
+            f"{each.housekeeping / each.neurons:.1f}" if each.is_network else "",
+            f"{each.blocks:,}",
+            f"{each.bytes:,}",
+            f"{opening:.1f} s" if opening is not None else "",
+        )
+    return table
 
 
 def language(as_json: JsonOption = False) -> None:

@@ -11,9 +11,11 @@ from dataclasses import dataclass, replace
 
 import numpy as np
 
+from scratchgen.codegen.expressions import added, literal, operation, variable
 from scratchgen.codegen.network_text import PER_CENT, fast_network_text, network_text
 from scratchgen.codegen.plan import Plan
 from scratchgen.codegen.templates import render, template_bytes
+from scratchgen.errors import NetworkError
 from scratchgen.networks.layers import Dense, IntegerArray, Relu
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.scratch.manifest import Manifest, ManifestInput
@@ -29,6 +31,7 @@ __all__ = [
     "bench_project",
     "empty",
     "hobbyist",
+    "naive",
     "network",
     "table",
 ]
@@ -80,9 +83,6 @@ def network(trained: TrainedNetwork, manifest: Manifest, plan: Plan | None) -> B
 
 def hobbyist(trained: TrainedNetwork, manifest: Manifest) -> BenchProject:
     """Return the baseline: dense layers with ReLU between them, in nested loops written by hand."""
-    layers = [each for each in trained.network.layers if isinstance(each, Dense)]
-    rest = {type(each) for each in trained.network.layers} - {Dense, Relu}
-    assert not rest, "the baseline knows dense layers and ReLU alone"
     content = [
         {
             "weights": layer.weights.ravel().tolist(),
@@ -90,9 +90,39 @@ def hobbyist(trained: TrainedNetwork, manifest: Manifest) -> BenchProject:
             "inputs": layer.weights.shape[1],
             "outputs": layer.weights.shape[0],
         }
-        for layer in layers
+        for layer in _dense_layers(trained)
     ]
     return _form(_parsed(render("bench/hobbyist.txt", manifest=manifest, layers=content), manifest), manifest)
+
+
+def naive(trained: TrainedNetwork, manifest: Manifest) -> BenchProject:
+    """Return the network without loops as one would first write it: weights in the blocks, variables."""
+    values = [variable(entry.variable, on_stage=True) for entry in manifest.inputs]
+    content = []
+    for number, layer in enumerate(_dense_layers(trained), start=1):
+        rows = [
+            added(
+                [
+                    literal(bias),
+                    *(
+                        operation("operator_multiply", value, literal(weight))
+                        for weight, value in zip(row, values, strict=True)
+                    ),
+                ]
+            )
+            for row, bias in zip(layer.weights.tolist(), layer.biases.tolist(), strict=True)
+        ]
+        values = [variable(f"n{number} {place}") for place in range(1, len(rows) + 1)]
+        content.append({"rows": [row.text for row in rows], "outputs": len(rows)})
+    return _form(_parsed(render("bench/naive.txt", manifest=manifest, layers=content), manifest), manifest)
+
+
+def _dense_layers(trained: TrainedNetwork) -> list[Dense]:
+    """Return the dense layers of a network of dense layers and ReLU, which the baselines are made for."""
+    rest = {each.kind for each in trained.network.layers} - {Dense.kind, Relu.kind}
+    if rest:
+        raise NetworkError(f"the baselines do not know layers of the kind {min(rest)!r}")
+    return [each for each in trained.network.layers if isinstance(each, Dense)]
 
 
 def table(trained: TrainedNetwork, manifest: Manifest) -> BenchProject:

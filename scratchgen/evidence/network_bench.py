@@ -30,6 +30,7 @@ from scratchgen.evidence.bench_projects import (
     bench_project,
     empty,
     hobbyist,
+    naive,
     network,
     table,
 )
@@ -42,9 +43,17 @@ from scratchgen.scratch.manifest import Manifest
 from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.simulator import Simulator
 
-__all__ = ["BASELINE", "ENGINES", "SIZES", "FormTimes", "measure_network", "random_network", "weight_count"]
+__all__ = [
+    "BASELINE",
+    "ENGINES",
+    "NETWORK_SIZES",
+    "FormTimes",
+    "measure_network",
+    "random_network",
+    "weight_count",
+]
 
-SIZES: tuple[tuple[int, ...], ...] = (
+NETWORK_SIZES: tuple[tuple[int, ...], ...] = (
     (3, 8, 11),
     (16, 16, 10),
     (64, 32, 10),
@@ -58,7 +67,9 @@ MOST_SECONDS = 6.0
 """A form that takes so long in all turns together is not measured again."""
 LONGEST_RUN = 10**9
 MOST_ROWS, MOST_PRODUCTS = 50, 20_000
-BASELINE, EMPTY = "hobbyist", "empty"
+MOST_NAIVE = 1_000
+"""Weights up to which a network without loops is written naively, to have a second yardstick."""
+BASELINE, EMPTY, TABLE = "hobbyist", "empty", "table look-up"
 CHANNELS = ("red", "green", "blue")
 ARITHMETIC = frozenset(
     {
@@ -78,6 +89,7 @@ class FormTimes:
     """
 
     sizes: tuple[int, ...]
+    neurons: int
     weights: int
     form: str
     blocks: int
@@ -85,6 +97,17 @@ class FormTimes:
     executed: float
     housekeeping: float
     seconds: Mapping[str, float]
+
+    @property
+    def is_network(self) -> bool:
+        """Whether it computes the network, and not only its answer."""
+        return self.form != TABLE
+
+
+def dense_sizes(trained: TrainedNetwork) -> tuple[int, ...]:
+    """Return the number of inputs and of each dense layer's neurons."""
+    dense = [each for each in trained.network.layers if isinstance(each, Dense)]
+    return (len(trained.network.domain), *(len(each.biases) for each in dense))
 
 
 def weight_count(trained: TrainedNetwork) -> int:
@@ -200,8 +223,10 @@ def forms_of(trained: TrainedNetwork, manifest: Manifest) -> dict[str, BenchProj
         "readable": network(trained, manifest, None),
         "fast": network(trained, manifest, plan),
     }
+    if weight_count(trained) <= MOST_NAIVE:
+        forms["naive"] = naive(trained, manifest)
     if len(manifest.inputs) == len(CHANNELS):
-        forms["table look-up"] = table(trained, manifest)
+        forms[TABLE] = table(trained, manifest)
     return forms
 
 
@@ -240,6 +265,7 @@ def measure_network(
     return [
         FormTimes(
             sizes=trained.network.sizes,
+            neurons=sum(dense_sizes(trained)[1:]),
             weights=weights,
             form=name,
             blocks=count_blocks(form.sprite),
@@ -262,7 +288,7 @@ def _quickest(
             runner = runners[name] = ENGINES[engine](stack)
             runner.load(data)
             once = runner.run(1)
-            if name not in (EMPTY, "table look-up") and runner.logits(manifest.logits) != expected:
+            if name not in (EMPTY, TABLE) and runner.logits(manifest.logits) != expected:
                 raise EngineError(f"the form {name!r} answers wrongly", where=engine)
             warm = once if once > SECONDS_A_TURN else runner.run(max(1, int(SECONDS_A_TURN / 4 / once)))
             rounds[name] = max(1, int(SECONDS_A_TURN / once))
