@@ -38,6 +38,7 @@ class _Walk:
     procedures: Mapping[str, tuple[Block, ...]]
     lengths: Mapping[str, int]
     own: frozenset[str]
+    chance: float | None
 
     def stack(self, blocks: tuple[Block, ...], times: float, found: Weighted) -> None:
         for block in blocks:
@@ -52,7 +53,7 @@ class _Walk:
                 self.mouth(block, "SUBSTACK", times * turns, found)
             case "control_if" | "control_if_else":
                 self.itself(block, times, found)
-                chance = _chance(block.inputs.get("CONDITION"))
+                chance = _chance(block.inputs.get("CONDITION")) if self.chance is None else self.chance
                 self.mouth(block, "SUBSTACK", times * chance, found)
                 self.mouth(block, "SUBSTACK2", times * (1 - chance), found)
             case "procedures_call":
@@ -116,10 +117,13 @@ def _without_mouths(block: Block) -> Block:
     return Block(opcode=block.opcode, fields=block.fields, inputs=inputs)
 
 
-def executed_by(blocks: tuple[Block, ...], sprite: Sprite, lengths: Mapping[str, int]) -> Mapping[str, float]:
+def executed_by(
+    blocks: tuple[Block, ...], sprite: Sprite, lengths: Mapping[str, int], *, chance: float | None = None
+) -> Mapping[str, float]:
     """Return how often each block is executed when these blocks of a sprite run once.
 
     ``lengths`` gives the lengths of the lists that the network fills; those of others are the sprite's own.
+    ``chance`` says how often conditions hold, where that is known better.
     """
     found: Weighted = {}
     known = {each.name: len(each.items) for each in sprite.lists} | dict(lengths)
@@ -128,7 +132,7 @@ def executed_by(blocks: tuple[Block, ...], sprite: Sprite, lengths: Mapping[str,
         if (procedure := script.blocks[0].procedure) is not None:
             procedures[procedure.code] = script.blocks[1:]
     own = frozenset([each.name for each in sprite.variables] + [each.name for each in sprite.lists])
-    _Walk(procedures=procedures, lengths=known, own=own).stack(blocks, 1.0, found)
+    _Walk(procedures=procedures, lengths=known, own=own, chance=chance).stack(blocks, 1.0, found)
     return found
 
 

@@ -58,7 +58,7 @@ def fast_network_text(trained: TrainedNetwork, manifest: Manifest, plan: Plan) -
         texts.append(render("layers/inputs.txt", manifest=manifest))
         calls.append(defined_block(texts[0]))
     for step, after in zip(plan.steps, [*plan.steps[1:], None], strict=True):
-        texts.append(step.text(after.block if after else WINNER))
+        texts.append(step.text(after.block if after else WINNER, ends=after is None))
         if step is plan.steps[0] and plan.inputs.carrier is Carrier.ARGUMENTS:
             given = [variable(entry.variable, on_stage=True) for entry in manifest.inputs]
             calls.append(call(step.block, given))

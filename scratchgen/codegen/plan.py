@@ -18,7 +18,7 @@ from scratchgen.errors import ProgramError
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.scratch.manifest import Manifest
 
-__all__ = ["Budget", "Plan", "make_plan", "readable_plan"]
+__all__ = ["Budget", "Plan", "entrances", "make_plan", "readable_plan"]
 
 MOST_KEPT = 64
 """Beginnings that are kept for each carrier; more would differ by a block or two."""
@@ -95,7 +95,7 @@ def make_plan(
     written: dict[tuple[int, Vector], tuple[Step, ...]] = {}
     beginnings = [
         _Beginning(inputs=inputs, steps=(), time=table.time(_entrance(inputs)), blocks=0, bytes=0)
-        for inputs in _entrances(manifest)
+        for inputs in entrances(manifest)
     ]
     for at, layer in enumerate(layers):
         found: list[_Beginning] = []
@@ -132,7 +132,7 @@ def readable_plan(network: IntegerNetwork, manifest: Manifest) -> Plan:
     return Plan(engine="scratch", inputs=inputs, steps=tuple(steps), considered=())
 
 
-def _entrances(manifest: Manifest) -> Iterable[Vector]:
+def entrances(manifest: Manifest) -> Iterable[Vector]:
     """Yield how the first layer may be given the question: the stage's variables, a list, arguments."""
     names = tuple(entry.variable for entry in manifest.inputs)
     yield Vector(carrier=Carrier.VARIABLES, names=names, size=len(names), on_stage=True)

@@ -69,17 +69,17 @@ class Step:
         """The custom block, without its parameters."""
         return f"{self.layer.title} {BLOCK_NAMES.get(self.layer.network_layer.kind, 'works')}"
 
-    def text(self, following: str) -> str:
+    def text(self, following: str, *, ends: bool = False) -> str:
         """Return the step's custom block; ``following`` is the one that takes its outputs.
 
-        A straight step whose outputs are the logits calls who finds the winner.
+        A straight step that ``ends`` the network calls it at once, since the logits go into a list.
         """
         lines: list[str] = []
         if self.straight is not None:
             settings = self.straight.settings
             lines = [f"set [{escape_text(name)} v] to {each.text}" for name, each in settings]
             lines += hand_on(self.straight.outputs, self.target, following)
-            lines += [following] if self.target.on_stage else []
+            lines += [following] if ends else []
         return render(self.template, layer=self.layer, step=_Written(self, lines))
 
 
@@ -232,7 +232,7 @@ def _measured(step: Step, lengths: Mapping[str, int]) -> Step:
     text = "\n".join(
         [
             "//! stage",
-            *(line for each in on_stage for line in _declared(each)),
+            *dict.fromkeys(line for each in on_stage for line in _declared(each)),
             "",
             "//! sprite [x]",
             *(f"//! list [{escape_text(name)} v] =" for name in step.lists),

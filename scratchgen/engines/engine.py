@@ -114,6 +114,11 @@ class Engine:
         """End the process."""
         self._node.close()
 
+    @property
+    def processor_seconds(self) -> float:
+        """Processor time that the engine's process has taken so far, all its threads together."""
+        return float(self._node.request("processor_time")) / 1e6
+
     def load(self, project: Path | str | bytes) -> None:
         """Load a project, a file or the bytes of one, in place of the one before."""
         self._node.request("load", data=project_data(project))

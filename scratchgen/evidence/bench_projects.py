@@ -34,6 +34,7 @@ __all__ = [
     "naive",
     "network",
     "table",
+    "unoptimised",
 ]
 
 BENCH, ROUNDS = "bench", "bench rounds"
@@ -77,8 +78,12 @@ def bench_manifest(trained: TrainedNetwork) -> Manifest:
 def network(trained: TrainedNetwork, manifest: Manifest, plan: Plan | None) -> BenchProject:
     """Return the network in the readable style, or as a plan has it."""
     text = network_text(trained, manifest) if plan is None else fast_network_text(trained, manifest, plan)
-    project = _parsed(text, manifest)
-    return _form(project, manifest)
+    return unoptimised(text, manifest)
+
+
+def unoptimised(sprite: str, manifest: Manifest) -> BenchProject:
+    """Return the form that a network's sprite in the notation is, as it stands there."""
+    return _form(_parsed(sprite, manifest), manifest)
 
 
 def hobbyist(trained: TrainedNetwork, manifest: Manifest) -> BenchProject:

@@ -13,6 +13,12 @@ process.stdout.write = process.stderr.write.bind(process.stderr);
 // A promise of a project's that nobody waits for ends no page in a browser, and does not end us.
 process.on('unhandledRejection', fault => process.stderr.write(`${describe(fault)}\n`));
 
+/** Microseconds of processor time that this process has taken, all its threads together. */
+const processorTime = () => {
+    const {user, system} = process.cpuUsage();
+    return user + system;
+};
+
 /** `require` as from the folder with the installed engines, which Python names as the first argument. */
 const requireEngine = createRequire(path.join(process.argv[2], 'package.json'));
 
@@ -33,7 +39,8 @@ const describe = fault => {
 };
 
 /** Say that the engine is ready, then answer one request after the other until the input ends. */
-const serve = async commands => {
+const serve = async ownCommands => {
+    const commands = {...ownCommands, processor_time: processorTime};
     send({result: process.version});
     for await (const line of readline.createInterface({input: process.stdin, crlfDelay: Infinity})) {
         const {command, ...parameters} = JSON.parse(line);
