@@ -6,6 +6,7 @@ ScratchgenError                 what is wrong, where, what to do next
 │   ├── ColourError             a colour that cannot be read, or a channel outside 0 to 255
 │   ├── TableError              a CSV file: the row and column are in the message
 │   ├── WeightsError            a weights file that is damaged or of another version
+│   ├── EventsError             a script of events: file and line are in the message
 │   ├── ProjectFileError        an .sb3 file that cannot be read, or holds no manifest
 │   └── SyntaxErrors            a Scratch script in text form; one object for all faults of a run
 ├── NetworkError                a network that is not exact (a bound over 2^53, shapes that do not fit)
@@ -23,6 +24,7 @@ from __future__ import annotations
 __all__ = [
     "ColourError",
     "EngineError",
+    "EventsError",
     "InputError",
     "NetworkError",
     "ProgramError",
@@ -63,6 +65,10 @@ class TableError(InputError):
 
 class WeightsError(InputError):
     """A weights file that is damaged or of another version."""
+
+
+class EventsError(InputError):
+    """A script of events that cannot be used; the message holds file and line."""
 
 
 class ProjectFileError(InputError):

@@ -8,7 +8,7 @@ nothing: step ``n`` sees ``floor(1000 n / 30)`` milliseconds.
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -206,13 +206,15 @@ class Machine:
         started = []
         for target in [of] if of else reversed(self.layered):
             for hat in target.code.hats:
-                if hat.opcode == opcode and all(
-                    hat.fields.get(name) == text for name, text in fields.items()
-                ):
+                if fits(hat, opcode, fields):
                     thread = self._start(target, hat)
                     if thread is not None:
                         started.append(thread)
         return started
+
+    def has_hat(self, opcode: str, **fields: str) -> bool:
+        """Tell whether any script stands under such a hat."""
+        return any(fits(hat, opcode, fields) for target in self.targets for hat in target.code.hats)
 
     def _start(self, target: Target, hat: Hat) -> Thread | None:
         running = next((each for each in self.threads if each.target is target and each.hat is hat), None)
@@ -351,6 +353,11 @@ class Machine:
                 todo="run it leniently to have a neutral value instead",
             )
         raise SimulationError(f"the simulator does not know the block {named}", where=place)
+
+
+def fits(hat: Hat, opcode: str, fields: Mapping[str, str]) -> bool:
+    """Tell whether a hat is of that kind, and waits for just that."""
+    return hat.opcode == opcode and all(hat.fields.get(name) == text for name, text in fields.items())
 
 
 def opcode_waits(hat: Hat) -> bool:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
@@ -13,6 +13,7 @@ from scratchgen.scratch.manifest import Answer, Manifest
 from scratchgen.scratch.program import Project, Value
 from scratchgen.scratch.reader import read_project
 from scratchgen.simulator.elementary import PROFILES
+from scratchgen.simulator.events import Event, Plan
 from scratchgen.simulator.machine import STEPS_A_SECOND, Machine, Say
 from scratchgen.simulator.operations import Items
 from scratchgen.simulator.pen import Stroke
@@ -64,7 +65,10 @@ class Simulator:
         self.says: list[Say] = []
         """Everything said and thought so far."""
         self._on_say: Callable[[Say], None] | None = None
-        self._answers = list(answers)
+        self.answers_left = list(answers)
+        """The answers to questions that were not asked so far."""
+        self.events_left: tuple[Event, ...] = ()
+        """The events of the last run that did not happen in its time."""
         self._machine = Machine(
             project,
             profile=PROFILES[profile],
@@ -109,9 +113,18 @@ class Simulator:
         """Click the green flag; the scripts go on in :meth:`run` or :meth:`step`."""
         self._machine.click_flag()
 
+    def click_stop(self) -> None:
+        """Click the stop sign: no script goes on, and clones, bubbles and questions are gone."""
+        self._machine.stop_all()
+
     def broadcast(self, name: str) -> int:
         """Send a broadcast, and return how many scripts it started."""
         return len(self._machine.broadcast(name))
+
+    def require_receiver(self, name: str) -> None:
+        """SimulationError when no script of the project receives the broadcast."""
+        if not self._machine.has_hat("event_whenbroadcastreceived", BROADCAST_OPTION=name.upper()):
+            raise SimulationError(f"no script receives the broadcast {name!r}", where="the project")
 
     def press_key(self, key: str) -> None:
         """Hold a key down: a letter, a digit, ``space``, ``enter``, ``left arrow`` …"""
@@ -143,6 +156,10 @@ class Simulator:
         """Answer the question that *ask and wait* asks."""
         self._machine.sensing.give(text)
 
+    def answer_next(self, text: str) -> None:
+        """Answer the next question that has no answer yet, now or when it is asked."""
+        self.answers_left.append(text)
+
     @property
     def questions(self) -> list[Question]:
         """Every question asked so far."""
@@ -160,29 +177,35 @@ class Simulator:
     def step(self, count: int = 1) -> None:
         """Take steps of 1/30 second."""
         for _ in range(count):
-            if self._answers:
-                self._answer_next()
+            if self.answers_left and self._machine.sensing.is_asking:
+                self.answer(self.answers_left.pop(0))
             self._machine.step()
 
-    def _answer_next(self) -> None:
-        if self._machine.sensing.is_asking:
-            self.answer(self._answers.pop(0))
+    def run(
+        self,
+        seconds: float = 60.0,
+        *,
+        events: Iterable[Event] | str = (),
+        on_say: Callable[[Say], None] | None = None,
+    ) -> bool:
+        """Take steps until nothing is to come and no script runs; tell whether that was within the time.
 
-    def run(self, seconds: float = 60.0, *, on_say: Callable[[Say], None] | None = None) -> bool:
-        """Take steps until no script runs, or the simulated time is over; tell whether none runs any more.
-
-        ``on_say`` is told of everything said, as it is said.
+        ``events`` are what happens from outside, as :func:`~scratchgen.simulator.events.parse_events` reads
+        them, or their text; their times and ``seconds`` are simulated seconds since this call. EventsError,
+        before anything runs, when the project does not have what an event names. ``on_say`` is told of
+        everything said, as it is said.
         """
-        self._on_say = on_say
+        plan = Plan(events, self)
         machine = self._machine
-        for _ in range(int(seconds * STEPS_A_SECOND)):
-            if not machine.threads:
+        self._on_say = on_say
+        for taken in range(int(seconds * STEPS_A_SECOND)):
+            plan.do_due(taken * 1000 // STEPS_A_SECOND / 1000)
+            if not machine.threads and not plan.left:
                 break
-            if self._answers:
-                self._answer_next()
-            machine.step()
+            self.step()
         self._on_say = None
-        return not machine.threads
+        self.events_left = plan.left
+        return not machine.threads and not plan.left
 
     def ask(self, manifest: Manifest, rows: Sequence[Sequence[Value]]) -> list[Answer]:
         """Ask a file what its manifest says that it answers; one answer a row, in order.
