@@ -108,12 +108,16 @@ def _index() -> dict[Key, tuple[BlockType, ...]]:
                     add(label_words(re.sub(icon, name, block.label, flags=re.IGNORECASE)), block)
     for label, opcode in OLDER_LABELS.items():
         add(label_words(label), CATALOGUE[opcode])
-    # a block whose menus are closed fits less, so it is asked first: [floor v] of (x) is no attribute
-    return {key: tuple(sorted(blocks, key=_has_open_menu)) for key, blocks in index.items()}
+    return {key: tuple(sorted(blocks, key=_place_in_turn)) for key, blocks in index.items()}
 
 
-def _has_open_menu(block: BlockType) -> bool:
-    return any(field.menu is not None and field.menu.is_open for field in block.fields)
+def _place_in_turn(block: BlockType) -> tuple[bool, bool]:
+    """Scratch's own blocks come before those of extensions: a key is one of the keyboard's.
+
+    A block whose menus are closed fits less, so it is asked first: ``[floor v] of (x)`` is no attribute.
+    """
+    has_open_menu = any(field.menu is not None and field.menu.is_open for field in block.fields)
+    return block.extension != "", has_open_menu
 
 
 INDEX: Mapping[Key, tuple[BlockType, ...]] = MappingProxyType(_index())

@@ -355,3 +355,14 @@ def test_the_explicit_form_takes_values_as_they_are_stored() -> None:
     )
     assert block(text).fields == {"EFFECT": "color"}
     assert block(text).inputs == {"VALUE": Shadow(opcode="math_number", value=25)}
+
+
+def test_a_key_is_the_keyboards_unless_an_extension_is_named() -> None:
+    hats = {
+        "when [space v] key pressed": "event_whenkeypressed",
+        "when [any v] key pressed": "event_whenkeypressed",
+        "when (space v) key pressed :: makeymakey_whenMakeyKeyPressed": "makeymakey_whenMakeyKeyPressed",
+    }
+    for line, opcode in hats.items():
+        project = parse_project(f"//! stage\n//! sprite [Cat]\n{line}\nhide\n")
+        assert project.sprites[1].scripts[0].blocks[0].opcode == opcode
