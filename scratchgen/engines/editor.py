@@ -163,6 +163,10 @@ class Editor:
         """Hold a key for so many frames; named as a browser names it: ``a``, ``ArrowUp``, ``Space``."""
         self._node.request("key", key=key, count=frames)
 
+    def answer(self, text: str) -> None:
+        """Wait for the box of *ask and wait*, type an answer into it and press Enter."""
+        self._node.request("answer", text=text)
+
     def wait_frames(self, count: int) -> None:
         """Let the engine take so many frames of 1/30 second."""
         self._node.request("frames", count=count)

@@ -28,6 +28,7 @@ CLOCK_START = 1_700_000_000_000
 """Where the simulated clock begins, in milliseconds since 1970 (14 November 2023, 22:13:20 UTC)."""
 TURN_MILLISECONDS = 1 / 128
 """What the simulated clock charges for one turn of a loop: a power of two, so that sums are exact."""
+FRAMES_PER_SECOND = 30
 MAX_STEPS = 10_000
 ROWS_A_REQUEST = 1000
 """Rows that one request asks, so that the time of a request stays bounded."""
@@ -35,12 +36,16 @@ ROWS_A_REQUEST = 1000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Say:
-    """What a sprite said or thought: the text in its bubble, the value it was made of, and the step."""
+    """What a sprite said or thought: the text in its bubble, the value it was made of, and when.
+
+    ``step`` counts the steps done before, ``time`` is the simulated second that the scripts saw.
+    """
 
     sprite: str
     text: str
     kind: str
     step: int
+    time: float
     value: Value | None
 
 
@@ -77,10 +82,10 @@ class Engine:
 
     With ``simulated_clock`` (the default) a step lasts 1/30 second of simulated time: the step that comes as
     number ``n`` sees ``CLOCK_START + floor(1000 n / 30)`` milliseconds, and waiting costs nothing. A script
-    may go on for as many *turns* as the engine's milliseconds hold ``TURN_MILLISECONDS``: 3,200 turns of all
-    threads a step, 64,000 turns of a loop that runs without screen refresh. A turn is counted each time the
-    engine looks at its stopwatch. Without ``simulated_clock`` the real clock runs on, and steps follow one
-    another at once.
+    may go on for as many *turns* as the engine's milliseconds hold ``turn_milliseconds``: unless given, 3,200
+    turns of all threads a step, 64,000 turns of a loop that runs without screen refresh. A turn is counted
+    each time the engine looks at its stopwatch. Without ``simulated_clock`` the real clock runs on, and steps
+    follow one another at once.
 
     ``seconds`` bound every request, ``options`` reach the engine's own script.
 
@@ -94,10 +99,11 @@ class Engine:
         self,
         *,
         simulated_clock: bool = True,
+        turn_milliseconds: float = TURN_MILLISECONDS,
         seconds: float = SECONDS,
         options: Mapping[str, object] | None = None,
     ) -> None:
-        clock = {"start": CLOCK_START, "turn": TURN_MILLISECONDS} if simulated_clock else None
+        clock = {"start": CLOCK_START, "turn": turn_milliseconds} if simulated_clock else None
         self._node = NodeProcess(
             self.SCRIPT, title=self.TITLE, options={"clock": clock, **(options or {})}, seconds=seconds
         )
@@ -150,6 +156,11 @@ class Engine:
     def answer(self, text: str) -> None:
         """Answer the question that *ask and wait* asks."""
         self._node.request("answer", text=text)
+
+    @property
+    def is_asking(self) -> bool:
+        """Whether a question waits for its answer."""
+        return bool(self._node.request("asking"))
 
     def step(self, count: int = 1) -> None:
         """Take steps of 1/30 second, whether or not a script runs."""
@@ -235,14 +246,26 @@ class Engine:
     def says(self) -> list[Say]:
         """Everything said and thought since the project was loaded, in order."""
         return [
-            Say(sprite=sprite, text=text, kind=kind, step=step, value=_decode_reported(value))
-            for sprite, text, kind, step, value in self._node.request("says")
+            Say(
+                sprite=sprite,
+                text=text,
+                kind=kind,
+                step=step,
+                time=_second(begun),
+                value=_decode_reported(value),
+            )
+            for sprite, text, kind, step, begun, value in self._node.request("says")
         ]
 
     @property
     def questions(self) -> list[str]:
         """Every question of *ask and wait*, in order; one that a visible sprite asks in a bubble is empty."""
-        return list(self._node.request("questions"))
+        return [text for text, _ in self._node.request("questions")]
+
+    @property
+    def question_times(self) -> list[float]:
+        """The simulated second of each of the questions."""
+        return [_second(begun) for _, begun in self._node.request("questions")]
 
     def state(self) -> dict[str, dict[str, Any]]:
         """Return every variable's and list item's text, by sprite, the stage first.
@@ -255,6 +278,11 @@ class Engine:
     def sprites(self) -> list[SpriteState]:
         """Return the state of the stage, the sprites and the clones, in the order in which they run."""
         return [_sprite_state(content) for content in self._node.request("sprites")]
+
+
+def _second(steps: int) -> float:
+    """Return the simulated second that the step of that number sees, counted from 1."""
+    return steps * 1000 // FRAMES_PER_SECOND / 1000
 
 
 def _decode_reported(value: Any) -> Value | None:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from scratchgen.engines.engine import Engine
+from scratchgen.engines.engine import TURN_MILLISECONDS, Engine
 from scratchgen.engines.node_process import SECONDS
 from scratchgen.engines.values import decode_value, encode_value
 from scratchgen.scratch.program import Value
@@ -47,9 +47,19 @@ class OfficialEngine(Engine):
     TITLE = "the official engine"
 
     def __init__(
-        self, *, simulated_clock: bool = True, seed: int | None = None, seconds: float = SECONDS
+        self,
+        *,
+        simulated_clock: bool = True,
+        turn_milliseconds: float = TURN_MILLISECONDS,
+        seed: int | None = None,
+        seconds: float = SECONDS,
     ) -> None:
-        super().__init__(simulated_clock=simulated_clock, seconds=seconds, options={"seed": seed})
+        super().__init__(
+            simulated_clock=simulated_clock,
+            turn_milliseconds=turn_milliseconds,
+            seconds=seconds,
+            options={"seed": seed},
+        )
 
     def count_blocks(self) -> None:
         """Count from now on how often each block is executed; to be asked for before the first step."""

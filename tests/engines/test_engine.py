@@ -125,12 +125,20 @@ class TestTime:
         engine.click_flag()
         engine.run()
         assert [(one.text, one.step) for one in engine.says] == [("hello", 0), ("end", 60)]
+        assert [one.time for one in engine.says] == [0.033, 2.033]
 
     def test_an_endless_loop_is_cut_after_its_share_of_a_step(self, engine: Engine) -> None:
         engine.load(forever())
         engine.click_flag()
         engine.step(2)
         assert engine.variable("turns") == 2 * 3200
+
+    def test_turns_may_be_dearer(self, engines_installed: Path) -> None:
+        with OfficialEngine(turn_milliseconds=1) as engine:
+            engine.load(forever())
+            engine.click_flag()
+            engine.step(2)
+            assert engine.variable("turns") == 2 * 25
 
     def test_a_question_waits_for_its_answer(self, engine: Engine) -> None:
         ask = {"opcode": "sensing_askandwait", "inputs": {"QUESTION": [1, [10, "who?"]]}}
@@ -140,7 +148,10 @@ class TestTime:
         engine.click_flag()
         assert engine.run(max_steps=10).idle is False
         assert engine.questions == ["who?"]
+        assert engine.question_times == [0.033]
+        assert engine.is_asking
         engine.answer("me")
+        assert not engine.is_asking
         assert engine.run(max_steps=10).idle is True
         assert engine.variable("who") == "me"
 

@@ -154,6 +154,14 @@ class Editor {
         await this.frames({count: 1});
     }
 
+    /** Wait for the box under the stage that a question opens, and type into it. */
+    async answer ({text}) {
+        const box = this.page.locator('[class*=question_question] input');
+        await box.fill(text, {timeout: OPENING});
+        await box.press('Enter');
+        await this.frames({count: 2});
+    }
+
     /** Let the engine take so many frames. */
     async frames ({count}) {
         const last = count + await this.page.evaluate(() => window.probe.seen.frames);
@@ -190,6 +198,7 @@ class Editor {
             click_stop: () => this.click('stop-all_stop-all'),
             drag: request => this.drag(request),
             key: request => this.key(request),
+            answer: request => this.answer(request),
             frames: request => this.frames(request),
             run: request => this.run(request),
             full_screen: () => this.fullScreen(),

@@ -36,20 +36,41 @@ class Machine {
         this.runtime = this.vm.runtime;
         this.says = [];
         this.questions = [];
+        this.asking = false;
         this.steps = 0;
+        this.begun = 0; // what comes in from outside falls between two steps, and belongs to the one before
         this.runtime.currentStepTime = 1000 / FRAMES_PER_SECOND;
         this.clock.adopt(this.runtime.sequencer);
         replaceMissing(this.runtime.storage);
         if (typeof this.seed === 'number') seedBlocks(this.runtime._primitives, this.realm, this.seed);
         this.runtime.on('SAY', (target, kind, value) => this.recordSay(target, kind, value));
-        this.runtime.on('QUESTION', question => question !== null && this.questions.push(question));
+        this.runtime.on('QUESTION', question => this.recordQuestion(question));
         await this.vm.loadProject(this.toBuffer(Buffer.from(data, 'base64')));
     }
 
     /** The engine's own listener came first and has written the bubble's text into the target's state. */
     recordSay (target, kind, value) {
         const bubble = target.getCustomState('Scratch.looks');
-        this.says.push([target.getName(), bubble ? bubble.text : String(value), kind, this.steps, encode(value)]);
+        this.says.push([target.getName(), bubble ? bubble.text : String(value), kind, this.steps, this.begun, encode(value)]);
+    }
+
+    /** A question is null when the one before is taken back. */
+    recordQuestion (question) {
+        this.asking = question !== null;
+        if (this.asking) this.questions.push([question, this.begun]);
+    }
+
+    /** The engine asks the next question, if there is one, before it is done with this answer. */
+    answer ({text}) {
+        this.asking = false;
+        this.runtime.emit('ANSWER', text);
+    }
+
+    /** As the mouse does it: a script under the stage's hat may have been dragged to a sprite, and the other way. */
+    click ({name}) {
+        for (const hat of ['event_whenthisspriteclicked', 'event_whenstageclicked']) {
+            this.runtime.startHats(hat, null, this.target(name));
+        }
     }
 
     originals () {
@@ -77,6 +98,7 @@ class Machine {
     }
 
     async step () {
+        this.begun++;
         this.clock.advance();
         if (this.runtime.threads.some(thread => thread.status === WAITING_FOR_PROMISE)) await settle();
         this.clock.during(() => this.runtime._step());
@@ -167,12 +189,13 @@ class Machine {
             load: request => this.load(request),
             click_flag: () => this.vm.greenFlag(),
             click_stop: () => this.vm.stopAll(),
-            click_sprite: ({name}) => { this.runtime.startHats('event_whenthisspriteclicked', null, this.target(name)); },
+            click_sprite: request => this.click(request),
             broadcast: request => this.broadcast(request),
             key: ({key, down}) => this.vm.postIOData('keyboard', {key, isDown: down}),
             mouse: ({x, y, down}) => this.vm.postIOData('mouse',
                 {x: x + 240, y: 180 - y, canvasWidth: 480, canvasHeight: 360, isDown: down}),
-            answer: ({text}) => { this.runtime.emit('ANSWER', text); },
+            answer: request => this.answer(request),
+            asking: () => this.asking,
             step: request => this.takeSteps(request),
             run: request => this.run(request),
             ask: request => this.ask(request),
