@@ -149,9 +149,9 @@ class TestTime:
         assert engine.run(max_steps=10).idle is False
         assert engine.questions == ["who?"]
         assert engine.question_times == [0.033]
-        assert engine.is_asking
+        asking = [engine.is_asking]
         engine.answer("me")
-        assert not engine.is_asking
+        assert [*asking, engine.is_asking] == [True, False]
         assert engine.run(max_steps=10).idle is True
         assert engine.variable("who") == "me"
 
