@@ -13,8 +13,17 @@ from rich.table import Table
 
 from scratchgen.cli.console import print_json, print_line, print_table, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
+from scratchgen.codegen.costs import CostTable, cost_table
 from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
 from scratchgen.evidence.bench_plot import growth_plot
+from scratchgen.evidence.cost_bench import (
+    Measured,
+    errors,
+    fitted,
+    measure_costs,
+    table_text,
+    winners_right,
+)
 from scratchgen.evidence.language_bench import SIZES, measure_language
 from scratchgen.evidence.network_bench import (
     BASELINE,
@@ -40,6 +49,13 @@ ENGINE_TITLES = {
 }
 
 
+class EngineOfCosts(StrEnum):
+    """The engines for which there is a table of costs."""
+
+    SCRATCH = "scratch"
+    TURBOWARP = "turbowarp"
+
+
 class EngineOfBench(StrEnum):
     """The engines on which networks are measured."""
 
@@ -56,6 +72,7 @@ def add_commands(app: typer.Typer) -> None:
     )
     bench.command("language", epilog="Example: scratchgen bench language")(language)
     bench.command("simulator", epilog="Example: scratchgen bench simulator")(simulator)
+    bench.command("costs", epilog="Example: scratchgen bench costs --engine scratch")(costs)
     app.add_typer(bench, name="bench")
 
 
@@ -157,6 +174,47 @@ def _sizes(measured: Sequence[FormTimes], openings: Mapping[tuple[int, ...], Map
             f"{opening:.1f} s" if opening is not None else "",
         )
     return table
+
+
+def costs(
+    engine: Annotated[
+        list[EngineOfCosts] | None, typer.Option(help="Measure on this engine alone; may be repeated.")
+    ] = None,
+    write: Annotated[
+        Path | None, typer.Option(help="Fit a table of costs to what was measured, and write it here.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Hold the cost model to measurement: every shape, in networks of five sizes.
+
+    Predictions are scaled to this machine by their median. The table in use is part of the package.
+    """
+    found: dict[str, list[Measured]] = {}
+    for one in engine or EngineOfCosts:
+        with progress_bar(f"every shape on {ENGINE_TITLES[one]}") as progress:
+            found[one] = measure_costs(one, progress=progress)
+    tables = {one: cost_table(one) for one in found}
+    if write is not None:
+        fits = {one: fitted(measured, tables[one]) for one, measured in found.items()}
+        write_whole(write, table_text(fits))
+        tables = {one: CostTable(engine=one, nanoseconds=costs) for one, costs in fits.items()}
+    if as_json:
+        print_json({one: [asdict(each) for each in measured] for one, measured in found.items()})
+        return
+    for one, measured in found.items():
+        table = Table(title=f"{ENGINE_TITLES[one]}: predicted against measured")
+        for column in ("network", "shape", "blocks executed", "µs measured", "predicted : measured"):
+            table.add_column(column, justify="left" if column in ("network", "shape") else "right")
+        ratios = errors(measured, tables[one])
+        for each, ratio in zip(measured, ratios, strict=True):
+            size, took = "-".join(map(str, each.sizes)), each.nanoseconds / 1000
+            table.add_row(size, each.shape, f"{each.blocks_executed:,.0f}", f"{took:,.1f}", f"{ratio:.2f}")
+        print_table(table)
+        right, pairs = winners_right(measured, tables[one])
+        print_line(
+            f"{ENGINE_TITLES[one]}: predicted {min(ratios):.2f} to {max(ratios):.2f} of what was measured; "
+            f"the quicker of two shapes named rightly in {right} of {pairs} pairs"
+        )
 
 
 def language(as_json: JsonOption = False) -> None:

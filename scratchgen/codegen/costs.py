@@ -12,7 +12,10 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["CostTable", "cost_table", "written_bytes"]
+__all__ = ["BLOCK", "CostTable", "cost_table", "crowd", "written_bytes"]
+
+BLOCK = "block"
+"""The key of a block that takes part, however often it is executed: the more there are, the dearer each."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,17 +26,31 @@ class CostTable:
     nanoseconds: Mapping[str, float]
 
     def time(self, executed: Mapping[str, float]) -> float:
-        """Return the nanoseconds that so many executions take.
+        """Return the nanoseconds that so many executions take, with what crowding takes of :data:`BLOCK`.
 
         >>> cost_table("scratch").time({"operator_add": 2.0}) > 0
         True
         """
-        return sum(times * self.of(key) for key, times in executed.items())
+        found = sum(times * self.of(key) for key, times in executed.items() if key != BLOCK)
+        return found + self.crowding(executed.get(BLOCK, 0.0))
+
+    def crowding(self, blocks: float) -> float:
+        """Return the nanoseconds that so many blocks cost because they do not all stay in the cache."""
+        return sum(self.nanoseconds.get(key, 0.0) * size for key, size in crowd(blocks).items())
 
     def of(self, key: str) -> float:
         """Return the nanoseconds of one execution; what the table does not name costs as an addition does."""
         plain = key.partition("@")[0]
         return self.nanoseconds.get(key, self.nanoseconds.get(plain, self.nanoseconds["operator_add"]))
+
+
+def crowd(blocks: float) -> dict[str, float]:
+    """Return what crowding grows with: the number of blocks, and its square in thousands.
+
+    >>> crowd(2000.0)
+    {'block': 2000.0, 'block_squared': 4000.0}
+    """
+    return {BLOCK: blocks, "block_squared": blocks * blocks / 1000}
 
 
 @cache

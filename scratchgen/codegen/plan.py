@@ -11,10 +11,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from scratchgen.codegen.carriers import MOST_ARGUMENTS, Carrier, Vector
-from scratchgen.codegen.costs import CostTable, cost_table
+from scratchgen.codegen.costs import BLOCK, CostTable, cost_table
 from scratchgen.codegen.placed import INPUTS, PlacedLayer, place_layers
 from scratchgen.codegen.steps import Step, looped, steps_of
 from scratchgen.errors import ProgramError
+from scratchgen.networks.layers import Dense
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.scratch.manifest import Manifest
 
@@ -54,7 +55,7 @@ class Plan:
         for part in (_entrance(self.inputs), *(step.executed for step in self.steps)):
             for key, times in part.items():
                 found[key] = found.get(key, 0.0) + times
-        return found
+        return found | {BLOCK: float(sum(step.blocks for step in self.steps))}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -85,9 +86,17 @@ class _Beginning:
 
 
 def make_plan(
-    network: IntegerNetwork, manifest: Manifest, budget: Budget, *, engine: str = "scratch"
+    network: IntegerNetwork,
+    manifest: Manifest,
+    budget: Budget,
+    *,
+    engine: str = "scratch",
+    shape: str = "",
 ) -> Plan:
-    """Return the fastest plan within the budget; ProgramError when nothing fits."""
+    """Return the fastest plan within the budget; ProgramError when nothing fits.
+
+    With ``shape``, dense layers have that shape alone: what is measured is not what was picked.
+    """
     table = cost_table(engine)
     layers = place_layers(network, manifest.logits)
     last = max(at for at, layer in enumerate(layers) if not layer.network_layer.elementwise)
@@ -102,22 +111,29 @@ def make_plan(
         for beginning in beginnings:
             source = beginning.end
             if (at, source) not in written:
-                written[at, source] = tuple(
-                    steps_of(
-                        layer, source, network.sizes[at + 1], intervals[at],
-                        last=at >= last, most_blocks=budget.blocks,
-                    )
-                )  # fmt: skip
+                steps = steps_of(
+                    layer,
+                    source,
+                    network.sizes[at + 1],
+                    intervals[at],
+                    last=at >= last,
+                    most_blocks=budget.blocks,
+                )
+                written[at, source] = tuple(each for each in steps if _is_wanted(each, shape))
             found += [beginning.with_step(step, table) for step in written[at, source]]
         beginnings = _kept(found, budget)
         if not beginnings:
             _refuse(layers, found, budget)
-    best = min(beginnings, key=lambda each: each.time)
+    best = min(beginnings, key=lambda each: each.time + table.crowding(each.blocks))
     considered = tuple(
         tuple(step for (place, _), steps in written.items() if place == at for step in steps)
         for at in range(len(layers))
     )
     return Plan(engine=engine, inputs=best.inputs, steps=best.steps, considered=considered)
+
+
+def _is_wanted(step: Step, shape: str) -> bool:
+    return not shape or step.layer.network_layer.kind != Dense.kind or step.shape == shape
 
 
 def readable_plan(network: IntegerNetwork, manifest: Manifest) -> Plan:
@@ -166,6 +182,8 @@ def _kept(found: Sequence[_Beginning], budget: Budget) -> list[_Beginning]:
 
 
 def _refuse(layers: Sequence[PlacedLayer], found: Sequence[_Beginning], budget: Budget) -> None:
+    if not found:
+        raise ProgramError("a layer has no such shape", where=f"{len(layers)} layers")
     blocks, size = min(each.blocks for each in found), min(each.bytes for each in found)
     raise ProgramError(
         f"the network takes {blocks:,} blocks and {size:,} bytes at least, more than the "

@@ -45,10 +45,13 @@ from scratchgen.simulator import Simulator
 
 __all__ = [
     "BASELINE",
+    "EMPTY",
     "ENGINES",
     "NETWORK_SIZES",
     "FormTimes",
     "measure_network",
+    "questions_for",
+    "quickest",
     "random_network",
     "weight_count",
 ]
@@ -256,7 +259,7 @@ def measure_network(
     files[EMPTY] = bench_project(empty(forms["readable"]), manifest, questions)
     seconds: dict[str, dict[str, float]] = {name: {} for name in forms}
     for number, engine in enumerate(engines):
-        found = _quickest(engine, files, manifest, expected, len(questions))
+        found = quickest(engine, files, manifest, expected, len(questions))
         for name in forms:
             seconds[name][engine] = found[name] - found[EMPTY]
         progress(number + 1, len(engines) + 1)
@@ -278,10 +281,10 @@ def measure_network(
     ]
 
 
-def _quickest(
+def quickest(
     engine: str, files: Mapping[str, bytes], manifest: Manifest, expected: list[int], questions: int
 ) -> dict[str, float]:
-    """Return the seconds of one question in each file, the least of several turns."""
+    """Return the processor seconds of one question in each file, the least of several turns."""
     with ExitStack() as stack:
         runners, rounds, best, spent = {}, {}, {}, {}
         for name, data in files.items():
