@@ -190,7 +190,7 @@ def costs(
     Predictions are scaled to this machine by their median. The table in use is part of the package.
     """
     found: dict[str, list[Measured]] = {}
-    for one in engine or EngineOfCosts:
+    for one in map(str, engine or EngineOfCosts):
         with progress_bar(f"every shape on {ENGINE_TITLES[one]}") as progress:
             found[one] = measure_costs(one, progress=progress)
     tables = {one: cost_table(one) for one in found}

@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from scratchgen.codegen.costs import LARGE, MOST_OPTIMISED
 from scratchgen.errors import ProgramError
 from scratchgen.scratch.program import (
     Block,
@@ -61,6 +62,8 @@ class _Walk:
                 _note(found, "procedures_call:argument", times * len(block.inputs))
                 if block.call is not None and block.call in self.procedures:
                     _note(found, "procedures_definition", times)
+                    size = len(all_blocks(self.procedures[block.call]))
+                    _note(found, LARGE, times * size if size > MOST_OPTIMISED else 0.0)
                     self.stack(self.procedures[block.call], times, found)
             case _:
                 self.itself(block, times, found)

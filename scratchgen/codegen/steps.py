@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scratchgen.codegen.carriers import MOST_ARGUMENTS, Carrier, Vector, hand_on, handing_on
-from scratchgen.codegen.costs import written_bytes
+from scratchgen.codegen.costs import LARGE, MOST_OPTIMISED, written_bytes
 from scratchgen.codegen.counting import count_blocks, executed_by
 from scratchgen.codegen.expressions import Expression, added, item, literal, operation, variable
 from scratchgen.codegen.placed import INPUTS, PlacedLayer
@@ -159,6 +159,9 @@ def _straight(layer: PlacedLayer, shape: Shape, written: Straight, source: Vecto
     expressions = [*written.outputs, *(each for _, each in written.settings)]
     for each in expressions:
         executed.update(each.executed)
+    blocks = sum(times for key, times in executed.items() if ":" not in key)
+    if blocks > MOST_OPTIMISED:
+        executed[LARGE] = blocks
     own = dict(layer.items()) if shape.name == "flat" else {}
     variables = [name for name, _ in written.settings]
     variables += target.names if target.carrier is Carrier.VARIABLES else ()
@@ -170,7 +173,7 @@ def _straight(layer: PlacedLayer, shape: Shape, written: Straight, source: Vecto
         source=source,
         target=target,
         executed=executed,
-        blocks=sum(times for key, times in executed.items() if ":" not in key),
+        blocks=blocks,
         bytes=written_bytes(executed, sum(each.size for each in expressions)),
         lists=own | {name: list(items) for name, items in written.lists.items()},
         variables=tuple(variables),

@@ -39,8 +39,8 @@ PULL = 0.1
 """How strongly the fit is drawn towards the old table: a share of a program's error."""
 LEAST = 0.4
 """No block costs less than this part of what it cost before; a fit may not make one free."""
-FIRST_CROWD = 5.0
-"""What crowding costs where no table says it yet."""
+FIRST_CROWD = 0.25
+"""What crowding costs where no table says it yet, as a part of what an addition costs."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,8 +109,9 @@ def fitted(measured: Sequence[Measured], table: CostTable) -> dict[str, float]:
     """Return nanoseconds by key that explain the measurements best, none below :data:`LEAST` of the old."""
     counts = [_with_crowd(each.executed) for each in measured]
     keys = sorted({key for each in counts for key in each})
+    crowding = FIRST_CROWD * table.of("operator_add")
     old = np.array(
-        [table.nanoseconds.get(key, FIRST_CROWD) if key in crowd(0) else table.of(key) for key in keys]
+        [table.nanoseconds.get(key, crowding) if key in crowd(0) else table.of(key) for key in keys]
     )
     rows = np.array(
         [
