@@ -1,4 +1,4 @@
-"""What every room's tests may use: hypothesis profiles and the real engines."""
+"""What every room's tests may use: hypothesis profiles, the real engines, counts of what was compared."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from scratchgen.engines.install import find_node, install_engines
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.engines.turbowarp import TurboWarpEngine
 from scratchgen.errors import EngineError
+from tests.compared import Compared, summary
 
 IN_CI = os.environ.get("CI", "").lower() not in ("", "0", "false")
 
@@ -61,3 +62,18 @@ def editor_installed(engines_installed: Path) -> Path:
     _need(find_chromium)
     _need(install_editor)
     return install_editor()
+
+
+@pytest.fixture
+def compared(request: pytest.FixtureRequest) -> Compared:
+    """Notes what the test compares with an engine; the totals are the last thing that a run says."""
+    return Compared(request.node.user_properties)
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say how much was compared with the engines, and how much of it differed."""
+    reports = [*terminalreporter.getreports("passed"), *terminalreporter.getreports("failed")]
+    if lines := summary(each for each in reports if each.when == "call"):
+        terminalreporter.section("compared with the real engines")
+        for line in lines:
+            terminalreporter.write_line(line)

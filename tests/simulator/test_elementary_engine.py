@@ -25,6 +25,7 @@ from scratchgen.simulator.elementary import (
     fdlibm_trigonometry,
 )
 from scratchgen.simulator.elementary.fixed_point import pi
+from tests.compared import Compared
 
 COUNT = 1_000_000 if os.environ.get("SCRATCHGEN_EXACT") == "full" else 20_000
 
@@ -153,7 +154,7 @@ def node(engines_installed: Path) -> str:
 
 @pytest.mark.engine
 @pytest.mark.parametrize("name", V8_FUNCTIONS)
-def test_fdlibm_equals_node(node: str, name: str) -> None:
+def test_fdlibm_equals_node(node: str, name: str, compared: Compared) -> None:
     numbers = arguments(name)
     asked = subprocess.run(
         [node, "-e", SCRIPT % V8_FUNCTIONS[name]], input=numbers.tobytes(), capture_output=True, check=True
@@ -167,4 +168,5 @@ def test_fdlibm_equals_node(node: str, name: str) -> None:
         for number, one, other in zip(numbers, ours, theirs, strict=True)
         if struct.pack("<d", one) != struct.pack("<d", other) and not (math.isnan(one) and math.isnan(other))
     ]
+    compared(f"arguments of {name}", len(numbers), differences=len(different))
     assert different == []

@@ -1,13 +1,14 @@
 """Every operator and list block on odd values, against the functions of the official engine in V8.
 
-``SCRATCHGEN_EXACT=full`` (``make exact``) compares a million calls; otherwise some thousands are enough.
+``SCRATCHGEN_EXACT=full`` (``make exact``) compares more than a million calls of operators, and some hundred
+thousand of list blocks; otherwise some thousands are enough.
 """
 
 from __future__ import annotations
 
 import os
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from random import Random
 
 import pytest
@@ -16,15 +17,17 @@ from scratchgen.engines.official import OfficialEngine, OperatorCall
 from scratchgen.scratch.program import Block, Value
 from scratchgen.simulator import Simulator
 from scratchgen.simulator.values import compare, lower
+from tests.compared import Compared
 from tests.simulator.odd_values import odd_text, odd_value
 from tests.simulator.programs import call, define, get, item, make, one_sprite, when_flag_clicked
 
 pytestmark = pytest.mark.engine
 
 FULL = os.environ.get("SCRATCHGEN_EXACT") == "full"
-ROUNDS = 45 if FULL else 1
+ROUNDS = 50 if FULL else 1
+FUNCTION_ROUNDS = 12 if FULL else 1
 CALLS = 1000
-"""Calls of each block in a round: 23 blocks, 45 rounds, a million calls."""
+"""Calls of each block, or each function of a block, in a round."""
 
 OPERATORS: dict[str, tuple[str, ...]] = {
     **{f"operator_{name}": ("NUM1", "NUM2") for name in ("add", "subtract", "multiply", "divide", "mod")},
@@ -63,14 +66,17 @@ def same(one: object, other: object) -> bool:
     return type(one) is type(other) and one == other
 
 
-def differences(
-    calls: Sequence[OperatorCall], expected: Sequence[object], given: Sequence[object]
-) -> Iterator[str]:
-    """Say where the simulator's outcome is another one."""
-    assert len(calls) == len(expected) == len(given)
-    for (opcode, arguments), theirs, ours in zip(calls, expected, given, strict=True):
-        if not same(theirs, ours):
-            yield f"{opcode} {arguments!r}: the engine {theirs!r}, the simulator {ours!r}"
+def assert_same(
+    calls: Sequence[OperatorCall], expected: Sequence[object], given: Sequence[object], compared: Compared
+) -> None:
+    """Count the calls, and fail with those where the simulator's outcome is another one."""
+    different = [
+        f"{opcode} {arguments!r}: the engine {theirs!r}, the simulator {ours!r}"
+        for (opcode, arguments), theirs, ours in zip(calls, expected, given, strict=True)
+        if not same(theirs, ours)
+    ]
+    compared("calls of operators", len(calls), differences=len(different))
+    assert different == []
 
 
 def applied(block: Block, first: Sequence[Value], second: Sequence[Value]) -> list[Value]:
@@ -96,7 +102,7 @@ def applied(block: Block, first: Sequence[Value], second: Sequence[Value]) -> li
 
 @pytest.mark.parametrize("opcode", OPERATORS)
 def test_an_operator_on_values_that_are_known_only_when_it_runs(
-    opcode: str, official_engine: OfficialEngine
+    opcode: str, official_engine: OfficialEngine, compared: Compared
 ) -> None:
     random = Random(opcode)
     names = OPERATORS[opcode]
@@ -104,24 +110,24 @@ def test_an_operator_on_values_that_are_known_only_when_it_runs(
     for _ in range(ROUNDS):
         first, second = ([odd_value(random) for _ in range(CALLS)] for _ in range(2))
         calls = [(opcode, dict(zip(names, pair, strict=False))) for pair in zip(first, second, strict=True)]
-        found = differences(calls, official_engine.operators(calls), applied(block, first, second))
-        assert list(found) == []
+        assert_same(calls, official_engine.operators(calls), applied(block, first, second), compared)
 
 
 @pytest.mark.parametrize("function", FUNCTIONS)
 def test_a_function_on_values_that_are_known_only_when_it_runs(
-    function: str, official_engine: OfficialEngine
+    function: str, official_engine: OfficialEngine, compared: Compared
 ) -> None:
     random = Random(function)
     block = make("operator_mathop", OPERATOR=function, NUM=item(get("i"), "one"))
-    for _ in range(max(1, ROUNDS // len(FUNCTIONS))):
+    for _ in range(FUNCTION_ROUNDS):
         values = [odd_value(random) for _ in range(CALLS)]
         calls: list[OperatorCall] = [("operator_mathop", {"OPERATOR": function, "NUM": v}) for v in values]
-        found = differences(calls, official_engine.operators(calls), applied(block, values, values))
-        assert list(found) == []
+        assert_same(calls, official_engine.operators(calls), applied(block, values, values), compared)
 
 
-def test_operators_on_values_written_in_their_slots(official_engine: OfficialEngine) -> None:
+def test_operators_on_values_written_in_their_slots(
+    official_engine: OfficialEngine, compared: Compared
+) -> None:
     random = Random("written in their slots")
     for _ in range(ROUNDS):
         calls: list[OperatorCall] = []
@@ -139,8 +145,7 @@ def test_operators_on_values_written_in_their_slots(official_engine: OfficialEng
         simulator = Simulator(one_sprite(when_flag_clicked(*blocks), lists={"out": ()}))
         simulator.click_flag()
         assert simulator.run()
-        found = differences(calls, official_engine.operators(calls), simulator.list_items("out"))
-        assert list(found) == []
+        assert_same(calls, official_engine.operators(calls), simulator.list_items("out"), compared)
 
 
 def list_arguments(random: Random, opcode: str) -> dict[str, Value | Sequence[Value]]:
@@ -162,7 +167,7 @@ def list_arguments(random: Random, opcode: str) -> dict[str, Value | Sequence[Va
 
 
 @pytest.mark.parametrize("opcode", LISTS)
-def test_a_list_block(opcode: str, official_engine: OfficialEngine) -> None:
+def test_a_list_block(opcode: str, official_engine: OfficialEngine, compared: Compared) -> None:
     random = Random(opcode)
     block = make(opcode, LIST="items", **{name: get(name) for name in LISTS[opcode]})
     if opcode not in COMMANDS:
@@ -175,6 +180,7 @@ def test_a_list_block(opcode: str, official_engine: OfficialEngine) -> None:
     simulator = Simulator(project)
     for _ in range(ROUNDS):
         calls = [(opcode, list_arguments(random, opcode)) for _ in range(CALLS)]
+        different = []
         for (_, arguments), outcome in zip(calls, official_engine.operators(calls), strict=True):
             assert isinstance(outcome, tuple)
             reported, items = outcome
@@ -184,12 +190,15 @@ def test_a_list_block(opcode: str, official_engine: OfficialEngine) -> None:
             simulator.set_list("items", arguments["LIST"])  # type: ignore[arg-type]
             simulator.click_flag()
             assert simulator.run()
-            ours = simulator.list_items("items")
-            assert len(ours) == len(items), (arguments, items, ours)
-            assert all(map(same, items, ours)), (arguments, items, ours)
+            theirs, ours = [*items], simulator.list_items("items")
             if opcode not in COMMANDS:
-                given = simulator.variable("reported")
-                assert same(reported, given), (arguments, reported, given)
+                assert reported is not None
+                theirs.append(reported)
+                ours.append(simulator.variable("reported"))
+            if len(ours) != len(theirs) or not all(map(same, theirs, ours)):
+                different.append((arguments, theirs, ours))
+        compared("calls of list blocks", len(calls), differences=len(different))
+        assert different == []
 
 
 def test_capital_letters_are_those_of_the_engine(official_engine: OfficialEngine) -> None:

@@ -11,9 +11,11 @@ from collections.abc import Iterator
 import pytest
 
 from scratchgen.engines.official import OfficialEngine
+from scratchgen.errors import EngineError
 from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
+from tests.compared import Compared
 from tests.simulator.random_programs import random_program
 
 pytestmark = pytest.mark.engine
@@ -24,28 +26,59 @@ STEPS = 20
 SEED = 12345
 
 
+class SeededEngine:
+    """One engine for all programs; after a fault the next program gets a new one."""
+
+    def __init__(self) -> None:
+        self.engine = OfficialEngine(seed=SEED)
+
+    def said_and_left(self, data: bytes) -> tuple[object, object]:
+        """Run a file; return what was said, by whom and when, and the state at the end."""
+        try:
+            self.engine.load(data)
+            self.engine.click_flag()
+            self.engine.run(max_steps=STEPS)
+            # the engine counts its steps from 0, the simulator notes the time that a step sees
+            said = [
+                (say.sprite, say.text, say.kind, (say.step + 1) * 1000 // 30 / 1000)
+                for say in self.engine.says
+            ]
+            return said, self.engine.state()
+        except EngineError:
+            self.engine.close()
+            self.engine = OfficialEngine(seed=SEED)
+            raise
+
+
 @pytest.fixture(scope="module")
-def seeded_engine(engines_installed: object) -> Iterator[OfficialEngine]:
-    with OfficialEngine(seed=SEED) as engine:
-        yield engine
+def seeded_engine(engines_installed: object) -> Iterator[SeededEngine]:
+    seeded = SeededEngine()
+    yield seeded
+    seeded.engine.close()
 
 
-def said_and_left(number: int, engine: OfficialEngine) -> tuple[object, object]:
-    """Run a program on both; return what each of them makes of it."""
-    data = project_to_bytes(random_program(number))
-    engine.load(data)
-    engine.click_flag()
-    engine.run(max_steps=STEPS)
+def said_and_left(data: bytes) -> tuple[object, object]:
+    """Run a file on the simulator; return what :meth:`SeededEngine.said_and_left` does."""
     simulator = Simulator(project_from_bytes(data), seed=SEED, drawn=False)
     simulator.click_flag()
     simulator.run(seconds=STEPS / 30)
-    # the engine counts its steps from 0, the simulator notes the time that a step sees
-    theirs = [(say.sprite, say.text, say.kind, (say.step + 1) * 1000 // 30 / 1000) for say in engine.says]
-    ours = [(say.sprite, say.text, say.kind, say.time) for say in simulator.says]
-    return (theirs, engine.state()), (ours, simulator.state())
+    return [(say.sprite, say.text, say.kind, say.time) for say in simulator.says], simulator.state()
 
 
 @pytest.mark.parametrize("number", range(PROGRAMS))
-def test_a_random_program_runs_as_on_the_engine(number: int, seeded_engine: OfficialEngine) -> None:
-    theirs, ours = said_and_left(number, seeded_engine)
+def test_a_random_program_runs_as_on_the_engine(
+    number: int, seeded_engine: SeededEngine, compared: Compared
+) -> None:
+    data = project_to_bytes(random_program(number))
+    theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
+    compared("programs", 1, differences=int(ours != theirs))
     assert ours == theirs
+
+
+def test_a_new_engine_follows_one_that_has_failed(seeded_engine: SeededEngine) -> None:
+    data = project_to_bytes(random_program(0))
+    before = seeded_engine.said_and_left(data)
+    seeded_engine.engine.close()
+    with pytest.raises(EngineError):
+        seeded_engine.said_and_left(data)
+    assert seeded_engine.said_and_left(data) == before

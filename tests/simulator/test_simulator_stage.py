@@ -13,6 +13,7 @@ from scratchgen.scratch.program import Block, Project
 from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
+from tests.compared import Compared
 from tests.simulator.programs import make, one_sprite, when_flag_clicked
 
 FULL = os.environ.get("SCRATCHGEN_EXACT") == "full"
@@ -57,7 +58,9 @@ def asking_project() -> Project:
 
 @pytest.mark.engine
 @pytest.mark.parametrize("number", range(PROGRAMS))
-def test_a_sprite_stands_as_in_the_engine(number: int, official_engine: OfficialEngine) -> None:
+def test_a_sprite_stands_as_in_the_engine(
+    number: int, official_engine: OfficialEngine, compared: Compared
+) -> None:
     random = Random(number)
     data = project_to_bytes(one_sprite(when_flag_clicked(*(random_block(random) for _ in range(12)))))
     official_engine.load(data)
@@ -66,20 +69,18 @@ def test_a_sprite_stands_as_in_the_engine(number: int, official_engine: Official
     simulator = Simulator(project_from_bytes(data), drawn=False)
     simulator.click_flag()
     simulator.run(seconds=STEPS / 30)
-    theirs = next(each for each in official_engine.sprites() if each.name == "Cat")
-    ours = simulator.sprite("Cat")
-    assert (ours.x, ours.y, ours.direction, ours.rotation_style) == (
-        theirs.x,
-        theirs.y,
-        theirs.direction,
-        theirs.rotation_style,
+    there = next(each for each in official_engine.sprites() if each.name == "Cat")
+    here = simulator.sprite("Cat")
+    theirs = (
+        (there.x, there.y, there.direction, there.rotation_style),
+        (there.visible, there.costume, there.volume, there.effects),
     )
-    assert (ours.visible, ours.costume + 1, ours.volume, ours.effects) == (
-        theirs.visible,
-        theirs.costume,
-        theirs.volume,
-        theirs.effects,
+    ours = (
+        (here.x, here.y, here.direction, here.rotation_style),
+        (here.visible, here.costume + 1, here.volume, here.effects),
     )
+    compared("programs of motion, looks and sound", 1, differences=int(ours != theirs))
+    assert ours == theirs
 
 
 def test_a_question_waits_for_its_answer() -> None:
