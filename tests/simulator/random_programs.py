@@ -1,7 +1,8 @@
 """Random programs that end, or can be stopped: what the simulator and the real engine are compared on.
 
 They are made of everything that decides what runs when: loops, waits, custom blocks that call themselves,
-broadcasts with and without waiting, clones, stops. Numbers stay small, so that no program grows for ever.
+broadcasts with and without waiting, clones, stops. Numbers stay small, and clones are counted, so that no
+program grows for ever.
 """
 
 from __future__ import annotations
@@ -31,6 +32,8 @@ SHARED_LISTS, OWN_LISTS = ("items", "log"), ("mine",)
 MESSAGES = ("one", "two", "three", "Four")
 SPRITES = ("Cat", "Dog", "Owl")
 LONGEST_LIST = 30
+MOST_CLONES = 40
+"""Clones made in a run, however many have gone: clones that make clones would never let a step end."""
 CONSTANTS: tuple[Value, ...] = (
     0,
     1,
@@ -88,7 +91,7 @@ class Maker:
         )
         if self.name == "Stage":
             own, own_lists = (
-                {"a": 0, "b": "b", "c": 5, "turns": 0},
+                {"a": 0, "b": "b", "c": 5, "turns": 0, "clones": 0},
                 {"items": (3, "1", "two", 2.5), "log": ()},
             )
         return sprite(self.name, *scripts, variables=own, lists=own_lists, broadcasts=self.broadcasts())
@@ -225,9 +228,13 @@ class Maker:
     def clone(self) -> Block:
         if not self.may_clone or self.parameters:
             return self.log()
-        return make(
-            "control_create_clone_of", CLONE_OPTION=self.random.choice(("_myself_", *SPRITES, "nobody"))
+        name = self.random.choice(("_myself_", *SPRITES, "nobody"))
+        few = make("operator_lt", OPERAND1=get("clones"), OPERAND2=MOST_CLONES)
+        inside = (
+            make("data_changevariableby", VARIABLE="clones", VALUE=1),
+            make("control_create_clone_of", CLONE_OPTION=name),
         )
+        return make("control_if", CONDITION=few, SUBSTACK=inside)
 
     def stop(self) -> Block:
         if self.random.random() < 0.75:
