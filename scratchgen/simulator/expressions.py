@@ -15,7 +15,7 @@ from scratchgen.scratch.program import Block, Reference, Reporter, Shadow, Stack
 from scratchgen.simulator.categories import REPORTER_ROWS
 from scratchgen.simulator.operations import FUNCTIONS
 from scratchgen.simulator.rows import Kind, Row
-from scratchgen.simulator.values import BLANKS, number_or_nan, to_boolean, to_number, to_text
+from scratchgen.simulator.values import BLANKS, join_halves, number_or_nan, to_boolean, to_number, to_text
 
 __all__ = ["Code", "Scope", "condition", "expression", "literal", "number", "text"]
 
@@ -74,11 +74,12 @@ def literal(value: Value) -> str:
 
 
 def constant(value: Value) -> Code:
-    """Return a constant's code; whole numbers are floats here like all others."""
+    """Return a constant's code; whole numbers are floats here like all others, and text is in one form."""
     if isinstance(value, bool):
         return Code(text=literal(value), kind="boolean", constant=value)
     if isinstance(value, str):
-        return Code(text=literal(value), kind="text", constant=value)
+        whole = join_halves(value)
+        return Code(text=literal(whole), kind="text", constant=whole)
     return Code(text=literal(float(value)), kind="number", constant=float(value))
 
 

@@ -19,7 +19,7 @@ from scratchgen.simulator.operations import rounded
 from scratchgen.simulator.rows import Row
 from scratchgen.simulator.signals import Signal
 from scratchgen.simulator.stance import clamp
-from scratchgen.simulator.values import letter, letters, to_text
+from scratchgen.simulator.values import join_halves, letter, letters, to_text
 
 if TYPE_CHECKING:
     from scratchgen.simulator.machine import Machine
@@ -115,7 +115,7 @@ class Sensing:
 
     def give(self, answer: str) -> None:
         """Answer the oldest open question, if there is any; the next one is asked then."""
-        self.answer = answer
+        self.answer = join_halves(answer)
         if self._open:
             asked = self._open.pop(0)
             if asked.in_bubble:

@@ -8,6 +8,7 @@ from scratchgen.scratch.program import Sprite, Value
 from scratchgen.simulator.operations import Items
 from scratchgen.simulator.stance import Stance
 from scratchgen.simulator.translate import ScriptFunction, TranslatedSprite
+from scratchgen.simulator.values import join_halves
 
 if TYPE_CHECKING:
     from scratchgen.simulator.machine import Machine
@@ -16,8 +17,16 @@ __all__ = ["Target"]
 
 
 def as_value(value: Value) -> Value:
-    """Return a value of the file as the simulator keeps it: every number a float."""
-    return float(value) if isinstance(value, int) and not isinstance(value, bool) else value
+    """Return a value from outside as the simulator keeps it.
+
+    Every number is a float, and the halves of a surrogate pair that stand beside each other are one letter.
+
+    >>> as_value(3), as_value("\\ud83d\\ude00"), as_value(True)
+    (3.0, '😀', True)
+    """
+    if isinstance(value, str):
+        return join_halves(value)
+    return value if isinstance(value, bool) else float(value)
 
 
 class Target:

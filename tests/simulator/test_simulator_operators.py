@@ -201,6 +201,36 @@ def test_a_list_block(opcode: str, official_engine: OfficialEngine, compared: Co
         assert different == []
 
 
+@pytest.mark.parametrize("opcode", ["operator_equals", "operator_contains"])
+def test_halves_of_a_letter_that_come_in_side_by_side_are_one_letter(
+    opcode: str, official_engine: OfficialEngine, compared: Compared
+) -> None:
+    halves, small = "\ud801" + "\udc00", "\U00010428"
+    names = OPERATORS[opcode]
+    calls: list[OperatorCall] = [(opcode, dict(zip(names, (halves, small), strict=True)))] * 5
+
+    def block(one: Value | Block) -> Block:
+        return make(
+            "data_addtolist", LIST="out", ITEM=make(opcode, **dict(zip(names, (one, small), strict=True)))
+        )
+
+    set_before = [block(get("text")), block(item(1, "texts"))]
+    typed = [block(halves), make("control_repeat", TIMES=1, SUBSTACK=[block(halves)])]
+    asked = [make("sensing_askandwait", QUESTION=""), block(make("sensing_answer"))]
+    project = one_sprite(
+        when_flag_clicked(call("all"), *asked),
+        define("all", *set_before, *typed, warp=True),
+        variables={"text": ""},
+        lists={"texts": (), "out": ()},
+    )
+    simulator = Simulator(project, answers=[halves])
+    simulator.set_variable("text", halves)
+    simulator.set_list("texts", [halves])
+    simulator.click_flag()
+    assert simulator.run()
+    assert_same(calls, official_engine.operators(calls), simulator.list_items("out"), compared)
+
+
 def test_capital_letters_are_those_of_the_engine(official_engine: OfficialEngine) -> None:
     capitals = [chr(code) for code in range(0x20000) if lower(chr(code)) != chr(code)]
     calls: list[OperatorCall] = [

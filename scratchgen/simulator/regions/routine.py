@@ -16,6 +16,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from scratchgen.scratch.program import Block, Procedure, Reference, Reporter, Shadow, Stack, Value
+from scratchgen.simulator.values import join_halves
 from scratchgen.simulator.variables import Names
 
 __all__ = [
@@ -274,7 +275,7 @@ class _Reader:
     def value(self, block: Block, name: str, parameters: Mapping[str, Slot]) -> Expression:
         match block.inputs.get(name):
             case Shadow(value=value):
-                return Constant(value)
+                return Constant(join_halves(value) if isinstance(value, str) else value)
             case Reporter(block=inner):
                 return self.expression(inner, parameters)
         raise NotStraight(f"the slot {name} of a block {block.opcode} is empty")
