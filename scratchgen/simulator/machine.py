@@ -179,7 +179,7 @@ class Machine:
 
     def _take_turns(self, is_first: bool) -> bool:
         """Let each thread go on once; tell whether any of them could do more in this step."""
-        any_active = False
+        any_active = any_stopped = False
         turn = (
             self.threads
         )  # who stops all threads replaces the list, and those in this one still have their turn
@@ -188,6 +188,7 @@ class Machine:
             thread = turn[place]
             place += 1
             if thread.is_done:
+                any_stopped = True
                 continue
             if is_first:
                 thread.next_step = False
@@ -196,7 +197,11 @@ class Machine:
                 thread.run()
                 self.active = None
             any_active |= bool(thread.stack) and not thread.is_waiting
-        self.threads = [thread for thread in self.threads if not thread.is_done]
+            any_stopped |= thread.is_done
+        # who is stopped after its turn stays in the list until a turn notices that someone has stopped, and
+        # *broadcast and wait* waits for it so long
+        if any_stopped:
+            self.threads = [thread for thread in self.threads if not thread.is_done]
         return any_active
 
     # -- what scripts do

@@ -12,10 +12,12 @@ import pytest
 
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.errors import EngineError
+from scratchgen.scratch.program import Project
 from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
 from tests.compared import Compared
+from tests.simulator.programs import broadcast, make, received, sprite, stage_and, when_flag_clicked
 from tests.simulator.random_programs import random_program
 
 pytestmark = pytest.mark.engine
@@ -70,6 +72,35 @@ def test_a_random_program_runs_as_on_the_engine(
     number: int, seeded_engine: SeededEngine, compared: Compared
 ) -> None:
     data = project_to_bytes(random_program(number))
+    theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
+    compared("programs", 1, differences=int(ours != theirs))
+    assert ours == theirs
+
+
+def stopped_after_its_turn() -> Project:
+    """A script that another waits for is stopped by a third, after its turn and with no other at its end."""
+    awaiting = when_flag_clicked(broadcast("three", wait=True), make("looks_think", MESSAGE="over"))
+    dog = sprite(
+        "Dog",
+        when_flag_clicked(broadcast("one", wait=True)),
+        awaiting,
+        received("one", broadcast("two", wait=True)),
+    )
+    stopping = make("control_stop", STOP_OPTION="other scripts in sprite")
+    cat = sprite(
+        "Cat",
+        received(
+            "two", make("control_wait", DURATION=0), stopping, make("looks_sayforsecs", MESSAGE=1, SECS=0)
+        ),
+        received("three", make("control_wait", DURATION=0.2)),
+    )
+    return stage_and(cat, dog, broadcasts=("one", "two", "three"))
+
+
+def test_a_script_that_was_stopped_after_its_turn_is_waited_for(
+    seeded_engine: SeededEngine, compared: Compared
+) -> None:
+    data = project_to_bytes(stopped_after_its_turn())
     theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
     compared("programs", 1, differences=int(ours != theirs))
     assert ours == theirs
