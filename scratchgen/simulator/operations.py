@@ -229,8 +229,11 @@ def delete(items: Items, index: Value, random: Random) -> None:
         del items[place - 1]
 
 
-def insert(items: Items, index: Value, value: Value, random: Random) -> None:
-    """Insert an item before the one at that place; the longest list loses its last."""
+def insert(items: Items, value: Value, index: Value, random: Random) -> None:
+    """Insert an item before the one at that place; the longest list loses its last.
+
+    The value comes first, as in the block: where both are drawn at random, the engine draws it first.
+    """
     place = list_place(index, len(items) + 1, random)
     if 0 < place <= LONGEST_LIST:
         items.insert(place - 1, value)

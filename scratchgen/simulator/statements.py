@@ -350,7 +350,7 @@ STATEMENTS: Mapping[str, Callable[[Block, StatementScope], list[str]]] = {
     "data_addtolist": _on_list("append({}, {})", "ITEM"),
     "data_deleteoflist": _on_list("delete({}, {}, random)", "INDEX"),
     "data_deletealloflist": _on_list("{}.clear()"),
-    "data_insertatlist": _on_list("insert({}, {}, {}, random)", "INDEX", "ITEM"),
+    "data_insertatlist": _on_list("insert({}, {}, {}, random)", "ITEM", "INDEX"),
     "data_replaceitemoflist": _on_list("replace({}, {}, {}, random)", "INDEX", "ITEM"),
     "looks_say": _say("say"),
     "looks_think": _say("think"),

@@ -224,6 +224,14 @@ REFUSED: dict[str, tuple[list[Block], str]] = {
         [make("control_if", CONDITION=POSITIVE, SUBSTACK=[append(1)]), set_to("text", "a")],
         "longer in one lane",
     ),
+    "an insertion at places that differ": (
+        [
+            append(1),
+            make("data_insertatlist", LIST="work", ITEM=2, INDEX=get("sum")),
+            set_to("text", "a"),
+        ],
+        "a place in a list differs",
+    ),
     "something kept from before": (
         [make("data_changevariableby", VARIABLE="small", VALUE=1), append(get("small")), set_to("text", "a")],
         "'small' carries something from one question to the next",

@@ -17,7 +17,18 @@ from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
 from tests.compared import Compared
-from tests.simulator.programs import broadcast, make, received, sprite, stage_and, when_flag_clicked
+from tests.simulator.programs import (
+    broadcast,
+    call,
+    define,
+    item,
+    make,
+    one_sprite,
+    received,
+    sprite,
+    stage_and,
+    when_flag_clicked,
+)
 from tests.simulator.random_programs import random_program
 
 pytestmark = pytest.mark.engine
@@ -101,6 +112,22 @@ def test_a_script_that_was_stopped_after_its_turn_is_waited_for(
     seeded_engine: SeededEngine, compared: Compared
 ) -> None:
     data = project_to_bytes(stopped_after_its_turn())
+    theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
+    compared("programs", 1, differences=int(ours != theirs))
+    assert ours == theirs
+
+
+def test_what_is_inserted_is_drawn_before_the_place(seeded_engine: SeededEngine, compared: Compared) -> None:
+    drawn = [make("operator_random", FROM=1, TO=60), make("operator_random", FROM=1, TO=6)]
+    insert = make("data_insertatlist", LIST="items", ITEM=drawn[0], INDEX=drawn[1])
+    inner = [make("data_insertatlist", LIST="items", ITEM=item("any", "items"), INDEX=item("any", "items"))]
+    loop = make("control_repeat", TIMES=10, SUBSTACK=inner)
+    project = one_sprite(
+        when_flag_clicked(make("control_repeat", TIMES=5, SUBSTACK=[insert]), call("all")),
+        define("all", loop, warp=True),
+        lists={"items": (1, 2, 3, 4)},
+    )
+    data = project_to_bytes(project)
     theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
     compared("programs", 1, differences=int(ours != theirs))
     assert ours == theirs

@@ -9,7 +9,7 @@ from typing import Protocol
 from scratchgen.simulator.operations import LONGEST_LIST
 from scratchgen.simulator.regions.facts import EMPTY_LIST, ListFact, State
 from scratchgen.simulator.regions.ranges import Range
-from scratchgen.simulator.regions.routine import NotStraight
+from scratchgen.simulator.regions.routine import LIST_CHANGES, NotStraight
 from scratchgen.simulator.regions.terms import Term, Workshop, as_value
 
 __all__ = ["ListWorkshop", "change_list"]
@@ -34,7 +34,8 @@ def change_list(work: ListWorkshop, opcode: str, items: str, operands: list[Term
         return
     if work.mask:
         raise NotStraight("a list would become longer in one lane than in another")
-    if operands and opcode != "data_addtolist" and operands[0].fact.varied:
+    named = dict(zip(LIST_CHANGES[opcode], operands, strict=True))
+    if "INDEX" in named and named["INDEX"].fact.varied:
         raise NotStraight("a place in a list differs from lane to lane")
     work.state.lists[items] = CHANGES[opcode](work, items, operands, known)
 
@@ -85,8 +86,8 @@ def _delete(work: ListWorkshop, items: str, operands: list[Term], known: ListFac
 
 
 def _insert(work: ListWorkshop, items: str, operands: list[Term], known: ListFact) -> ListFact:
-    index, item = operands
-    work.write(f"insert({items}, {as_value(index)}, {as_value(item)}, random)")
+    item, index = operands
+    work.write(f"insert({items}, {as_value(item)}, {as_value(index)}, random)")
     most = min(known.length.high + 1, float(LONGEST_LIST))
     longer = replace(known, length=Range(known.length.low, most, whole=True), added=None)
     return longer.with_item(item.fact)

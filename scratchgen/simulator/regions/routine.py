@@ -140,10 +140,10 @@ LIST_CHANGES: Mapping[str, tuple[str, ...]] = {
     "data_addtolist": ("ITEM",),
     "data_deleteoflist": ("INDEX",),
     "data_deletealloflist": (),
-    "data_insertatlist": ("INDEX", "ITEM"),
+    "data_insertatlist": ("ITEM", "INDEX"),
     "data_replaceitemoflist": ("INDEX", "ITEM"),
 }
-"""The blocks that change a list, and their operands."""
+"""The blocks that change a list, and their operands, in the order in which the engine evaluates them."""
 
 OPERANDS: Mapping[str, tuple[str, ...]] = {
     "operator_add": ("NUM1", "NUM2"),
