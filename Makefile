@@ -33,7 +33,7 @@ test: dev
 	$(BIN)/scratchgen engines install
 	$(BIN)/pytest --numprocesses 2 --cov --cov-report=term:skip-covered
 
-# The comparisons with the official engine at their full counts; takes an hour or two.
+# The comparisons with the official engine at their full counts; takes about a quarter of an hour.
 exact: dev
 	$(BIN)/scratchgen engines install
 	SCRATCHGEN_EXACT=full $(BIN)/pytest --numprocesses 2 tests/simulator
