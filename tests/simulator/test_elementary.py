@@ -155,6 +155,91 @@ def test_fdlibm_is_off_by_one_unit_at_most(name: str, data: st.DataObject) -> No
     assert other in (nearest, math.nextafter(nearest, -math.inf), math.nextafter(nearest, math.inf))
 
 
+SIDES = st.floats(allow_nan=False, allow_infinity=False).filter(bool)
+POINTS = st.one_of(
+    st.tuples(SIDES, SIDES),
+    st.tuples(st.integers(-480, 480).map(float), st.integers(1, 480).map(float)),
+    st.tuples(st.floats(-500, 500), st.floats(-500, 500).filter(bool)),
+)
+HARD_POINTS = [
+    *(
+        (y, x)
+        for y in (5e-324, 1.7976931348623157e308)
+        for x in (5e-324, -5e-324, 1.7976931348623157e308, -1.0)
+    ),
+    (1.5e-323, 2.0),  # the slope is halfway between two doubles, the angle a little below
+    (-1.5e-323, 2.0),
+    (5e-324, 2.0),
+    (5e-324, 1.0),
+    (5e-324, 1.7976931348623157e308),
+    (1.0, 1.0000000000000002),
+    (1.0, -0.9999999999999999),
+    (3.0, 2.0**600),
+]
+
+
+def angle_by_decimals(y: float, x: float) -> float:
+    """Return the double nearest to the angle that decimal arithmetic gives, for an x that is not 0."""
+    with localcontext() as context:
+        context.prec = 1500  # the slope's cube may be 1,940 digits smaller than the double next to it
+        slope = Decimal(y) / Decimal(x)
+        if slope and abs(slope) < Decimal(10) ** -100:
+            angle = slope - slope**3 / 3
+        elif abs(slope) > Decimal(10) ** 100:
+            angle = (PI / 2).copy_sign(slope) - 1 / slope
+        else:
+            context.prec = 2 * DIGITS
+            angle = ORACLE["atan"](slope)
+        if x < 0:
+            angle += PI.copy_sign(Decimal(y))
+        return math.copysign(float(angle), y)
+
+
+@settings(max_examples=300)
+@given(POINTS)
+def test_angles_of_the_rounded_profile_are_correctly_rounded(point: tuple[float, float]) -> None:
+    assert same(CORRECTLY_ROUNDED.atan2(*point), angle_by_decimals(*point))
+
+
+@pytest.mark.parametrize(("y", "x"), HARD_POINTS)
+def test_hard_angles_are_correctly_rounded(y: float, x: float) -> None:
+    assert same(CORRECTLY_ROUNDED.atan2(y, x), angle_by_decimals(y, x))
+
+
+@given(POINTS)
+def test_an_angle_of_fdlibm_is_off_by_one_unit_at_most(point: tuple[float, float]) -> None:
+    nearest, other = CORRECTLY_ROUNDED.atan2(*point), FDLIBM.atan2(*point)
+    assert other in (nearest, math.nextafter(nearest, -math.inf), math.nextafter(nearest, math.inf))
+
+
+# ISO/IEC 9899:2018 (C17), F.10.1.4, of which JavaScript's atan2 says the same.
+QUARTER, HALF = math.pi / 4, math.pi / 2
+SPECIAL_POINTS = [
+    *((side, number, HALF) for side in (math.inf, 1.0) for number in (0.0, -0.0)),
+    *((math.inf, number, HALF) for number in (1.0, -1.0)),
+    *((number, math.inf, 0.0) for number in (0.0, 1.0)),
+    *((number, -math.inf, math.pi) for number in (0.0, 1.0)),
+    *((0.0, number, 0.0) for number in (0.0, 1.0)),
+    *((0.0, number, math.pi) for number in (-0.0, -1.0)),
+    (math.inf, math.inf, QUARTER),
+    (math.inf, -math.inf, 3 * QUARTER),
+]
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@pytest.mark.parametrize(("y", "x", "angle"), SPECIAL_POINTS)
+def test_special_angles(profile: MathProfile, y: float, x: float, angle: float) -> None:
+    assert same(profile.atan2(y, x), angle)
+    assert same(profile.atan2(-y, x), -angle)
+
+
+@pytest.mark.parametrize("profile", PROFILES.values(), ids=PROFILES)
+@given(number=st.floats())
+def test_no_angle_without_a_number(profile: MathProfile, number: float) -> None:
+    assert math.isnan(profile.atan2(math.nan, number))
+    assert math.isnan(profile.atan2(number, math.nan))
+
+
 INFINITE, NAN = math.inf, math.nan
 SPECIAL_VALUES = [
     *((name, NAN, NAN) for name in FUNCTIONS),

@@ -146,6 +146,35 @@ def arguments(name: str) -> array[float]:
     return numbers
 
 
+PAIR_SCRIPT = """
+const chunks = [];
+process.stdin.on("data", chunk => chunks.push(chunk));
+process.stdin.on("end", () => {
+  const pairs = Buffer.concat(chunks), angles = Buffer.alloc(pairs.length / 2);
+  for (let at = 0; at < angles.length; at += 8) {
+    angles.writeDoubleLE(Math.atan2(pairs.readDoubleLE(2 * at), pairs.readDoubleLE(2 * at + 8)), at);
+  }
+  process.stdout.write(angles);
+});
+"""
+
+
+def pairs() -> array[float]:
+    """Return ordinates and abscissas in turn: of any two families, of all odd values, and on the stage."""
+    random = Random("atan2")
+    odd = [sign * number for number in (*ODD_VALUES, 1.0, 2.0**60, 2.0**-60) for sign in (-1, 1)]
+    numbers = array("d", (each for y in odd for x in odd for each in (y, x)))
+    for bound in near_bounds(random):
+        x = random.choice(FAMILIES)(random)
+        numbers.extend((bound * x, x, x, bound * x))  # slopes near the bounds
+    for n in range(COUNT):
+        if n % 2:
+            numbers.extend(float(random.randint(-480, 480)) for _ in range(2))
+        else:
+            numbers.extend(random.choice(FAMILIES)(random) for _ in range(2))
+    return numbers
+
+
 @pytest.fixture(scope="module")
 def node(engines_installed: Path) -> str:
     """The program of Node 20; the fixture asked for skips or fails where it is missing."""
@@ -169,4 +198,21 @@ def test_fdlibm_equals_node(node: str, name: str, compared: Compared) -> None:
         if struct.pack("<d", one) != struct.pack("<d", other) and not (math.isnan(one) and math.isnan(other))
     ]
     compared(f"arguments of {name}", len(numbers), differences=len(different))
+    assert different == []
+
+
+@pytest.mark.engine
+def test_fdlibm_angles_equal_node(node: str) -> None:
+    numbers = pairs()
+    asked = subprocess.run(
+        [node, "-e", PAIR_SCRIPT], input=numbers.tobytes(), capture_output=True, check=True
+    )
+    theirs = array("d", asked.stdout)
+    assert 2 * len(theirs) == len(numbers)
+    different = [
+        (y.hex(), x.hex(), angle.hex())
+        for y, x, angle in zip(numbers[::2], numbers[1::2], theirs, strict=True)
+        if struct.pack("<d", FDLIBM.atan2(y, x)) != struct.pack("<d", angle)
+        and not (math.isnan(angle) and math.isnan(FDLIBM.atan2(y, x)))
+    ]
     assert different == []

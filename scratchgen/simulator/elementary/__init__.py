@@ -10,7 +10,6 @@ decimals) is left to the simulator's operations.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from types import MappingProxyType
 
@@ -44,10 +43,10 @@ CORRECTLY_ROUNDED = MathProfile(
     asin=rounded.asin,
     acos=rounded.acos,
     atan=rounded.atan,
-    atan2=math.atan2,
+    atan2=rounded.atan2,
     power_of_ten=rounded.power_of_ten,
 )
-"""The double nearest to the true value, ties to even; only ``atan2`` is the platform's own."""
+"""The double nearest to the true value, ties to even."""
 
 PROFILES: Mapping[str, MathProfile] = MappingProxyType(
     {each.name: each for each in (FDLIBM, CORRECTLY_ROUNDED)}

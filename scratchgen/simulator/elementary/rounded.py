@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable
+from functools import partial
 
 from scratchgen.simulator.elementary.fixed_point import (
     atan_series,
@@ -20,7 +21,7 @@ from scratchgen.simulator.elementary.fixed_point import (
     pi,
 )
 
-__all__ = ["acos", "asin", "atan", "cos", "exp", "log", "power_of_ten", "sin", "tan"]
+__all__ = ["acos", "asin", "atan", "atan2", "cos", "exp", "log", "power_of_ten", "sin", "tan"]
 
 FIRST_BITS = 96
 GUARD = 32
@@ -250,4 +251,37 @@ def _atan(x: float, bits: int) -> tuple[int, int]:
         if n <= d
         else pi(inner) // 2 - atan_series((d << inner) // n, inner)
     )
+    return angle >> GUARD, 0
+
+
+def atan2(y: float, x: float) -> float:
+    """Return the angle of the point (x, y) in radians, from -π to π; the signs of zeros count.
+
+    >>> atan2(1.0, -1.0), atan2(-0.0, -1.0), atan2(0.0, 0.0), atan2(-math.inf, math.inf)
+    (2.356194490192345, -3.141592653589793, 0.0, -0.7853981633974483)
+    """
+    if x != x or y != y:
+        return math.nan
+    if math.inf in (abs(x), abs(y)):  # only the directions count
+        x, y = (math.copysign(float(math.isinf(each)), each) for each in (x, y))
+    if y == 0:
+        return math.copysign(math.pi if math.copysign(1.0, x) < 0 else 0.0, y)
+    if x == 0:
+        return math.copysign(math.pi / 2, y)
+    return math.copysign(_settle(partial(_atan2, abs(y)), x), y)
+
+
+def _atan2(y: float, x: float, bits: int) -> tuple[int, int]:
+    """The arctangent of the smaller slope, y / x or x / y, or what it leaves to π/2 or π."""
+    inner = bits + GUARD
+    (n, y_below), (d, x_below) = y.as_integer_ratio(), abs(x).as_integer_ratio()
+    n, d = n * x_below, d * y_below
+    if x > 0 and n <= d:
+        zeros = d.bit_length() - n.bit_length()  # with which the angle begins
+        return atan_series((n << inner + zeros) // d, inner + zeros) >> GUARD, -zeros
+    if n <= d:
+        angle = pi(inner) - atan_series((n << inner) // d, inner)
+    else:
+        rest = atan_series((d << inner) // n, inner)
+        angle = pi(inner) // 2 + (rest if x < 0 else -rest)
     return angle >> GUARD, 0
