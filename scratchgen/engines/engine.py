@@ -18,11 +18,12 @@ from numpy.typing import NDArray
 from scratchgen.engines.columns import Column, pack_numbers, unpack_column
 from scratchgen.engines.node_process import SECONDS, NodeProcess
 from scratchgen.engines.project_data import project_data
+from scratchgen.engines.states import MonitorState, SpriteState, sprite_state
 from scratchgen.engines.values import decode_value, encode_value
 from scratchgen.scratch.manifest import Answer, Manifest
 from scratchgen.scratch.program import Value
 
-__all__ = ["CLOCK_START", "TURN_MILLISECONDS", "Engine", "RunOutcome", "Say", "SpriteState"]
+__all__ = ["CLOCK_START", "TURN_MILLISECONDS", "Engine", "RunOutcome", "Say"]
 
 CLOCK_START = 1_700_000_000_000
 """Where the simulated clock begins, in milliseconds since 1970 (14 November 2023, 22:13:20 UTC)."""
@@ -55,26 +56,6 @@ class RunOutcome:
 
     steps: int
     idle: bool
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SpriteState:
-    """A sprite, a clone or the stage at one moment; ``costume`` counts from 1."""
-
-    name: str
-    is_clone: bool
-    x: float
-    y: float
-    direction: float
-    size: float
-    visible: bool
-    draggable: bool
-    rotation_style: str
-    costume: int
-    volume: float
-    effects: dict[str, float]
-    variables: dict[str, Value]
-    lists: dict[str, list[Value]]
 
 
 class Engine:
@@ -277,7 +258,11 @@ class Engine:
 
     def sprites(self) -> list[SpriteState]:
         """Return the state of the stage, the sprites and the clones, in the order in which they run."""
-        return [_sprite_state(content) for content in self._node.request("sprites")]
+        return [sprite_state(content) for content in self._node.request("sprites")]
+
+    def monitors(self) -> list[MonitorState]:
+        """Return the monitors that the project has, shown or not; blocks that show do not make any."""
+        return [MonitorState(**content) for content in self._node.request("monitors")]
 
 
 def _second(steps: int) -> float:
@@ -287,16 +272,3 @@ def _second(steps: int) -> float:
 
 def _decode_reported(value: Any) -> Value | None:
     return None if value is None else decode_value(value)
-
-
-def _sprite_state(content: dict[str, Any]) -> SpriteState:
-    numbers = ("x", "y", "direction", "size", "volume")
-    return SpriteState(
-        **{
-            **content,
-            **{name: decode_value(content[name]) for name in numbers},
-            "effects": {name: decode_value(value) for name, value in content["effects"].items()},
-            "variables": {name: decode_value(value) for name, value in content["variables"].items()},
-            "lists": {name: list(map(decode_value, items)) for name, items in content["lists"].items()},
-        }
-    )

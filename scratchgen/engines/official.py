@@ -11,6 +11,7 @@ from typing import Any
 
 from scratchgen.engines.engine import TURN_MILLISECONDS, Engine
 from scratchgen.engines.node_process import SECONDS
+from scratchgen.engines.states import StrokeRecord, stroke_record
 from scratchgen.engines.values import decode_value, encode_value
 from scratchgen.scratch.program import Value
 
@@ -39,8 +40,10 @@ class OfficialEngine(Engine):
 
     ``seed`` makes *pick random* and the other random choices of blocks repeatable: they take
     ``(state - 1) / 2147483646`` from Park and Miller's generator, ``state = 48271 state mod 2147483647``,
-    which begins with ``seed mod 2147483646 + 1`` and moves on before each number. The other parameters are
-    those of :class:`~scratchgen.engines.engine.Engine`.
+    which begins with ``seed mod 2147483646 + 1`` and moves on before each number. With ``drawn`` the engine
+    gets a renderer that draws nothing, for projects with vector costumes: what changes the picture ends the
+    step as in a browser, sizes have limits, and :attr:`strokes` are kept. The other parameters are those of
+    :class:`~scratchgen.engines.engine.Engine`.
     """
 
     SCRIPT = "official.cjs"
@@ -52,14 +55,20 @@ class OfficialEngine(Engine):
         simulated_clock: bool = True,
         turn_milliseconds: float = TURN_MILLISECONDS,
         seed: int | None = None,
+        drawn: bool = False,
         seconds: float = SECONDS,
     ) -> None:
         super().__init__(
             simulated_clock=simulated_clock,
             turn_milliseconds=turn_milliseconds,
             seconds=seconds,
-            options={"seed": seed},
+            options={"seed": seed, "drawn": drawn},
         )
+
+    @property
+    def strokes(self) -> list[StrokeRecord]:
+        """What the pens have drawn since the last *erase all*, in order; only with ``drawn``."""
+        return list(map(stroke_record, self._node.request("strokes")))
 
     def count_blocks(self) -> None:
         """Count from now on how often each block is executed; to be asked for before the first step."""

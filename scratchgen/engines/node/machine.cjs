@@ -19,6 +19,9 @@ const replaceMissing = storage => {
 /** Let promises that blocks wait for settle; takes no time to speak of. */
 const settle = () => new Promise(resolve => setImmediate(resolve));
 
+/** An object's numbers, ready for JSON. */
+const encodeAll = numbers => Object.fromEntries(Object.entries(numbers).map(([name, value]) => [name, encode(value)]));
+
 class Machine {
     /** `createVm()` makes a virtual machine; `realm` is the global object its code sees; `toBuffer` makes its bytes. */
     constructor ({createVm, realm, toBuffer, options}) {
@@ -177,10 +180,40 @@ class Machine {
             rotation_style: target.rotationStyle,
             costume: target.currentCostume + 1,
             volume: encode(target.volume),
-            effects: Object.fromEntries(Object.entries(target.effects).map(([name, value]) => [name, encode(value)])),
+            effects: encodeAll(target.effects),
+            sound_effects: this.kept(target, 'sound', ({effects}) => encodeAll(effects)) || {},
+            instrument: this.kept(target, 'music', ({currentInstrument}) => encode(currentInstrument + 1)) || 1,
+            tempo: encode(target.tempo),
+            bubble: this.kept(target, 'looks', ({text}) => text) || '',
+            pen: this.kept(target, 'pen', pen => ({
+                is_down: pen.penDown,
+                ...encodeAll({
+                    colour: pen.color,
+                    saturation: pen.saturation,
+                    brightness: pen.brightness,
+                    transparency: pen.transparency,
+                    shade: pen._shade,
+                    size: pen.penAttributes.diameter
+                }),
+                rgba: pen.penAttributes.color4f.map(encode)
+            })),
             variables: this.variables(target, '', encode),
             lists: this.variables(target, 'list', items => items.map(encode))
         }));
+    }
+
+    /** What a category of blocks keeps with a target; null where none of its blocks has run there. */
+    kept (target, category, read) {
+        const state = target.getCustomState(`Scratch.${category}`);
+        return state ? read(state) : null;
+    }
+
+    /** The monitors that the project has, by the sprite whose they are (or none) and what they show. */
+    monitors () {
+        return [...this.runtime.getMonitorState().values()].map(monitor => {
+            const {spriteName, opcode, params, visible} = monitor.toJS ? monitor.toJS() : monitor;
+            return {sprite: spriteName || null, opcode, params: params || {}, visible};
+        });
     }
 
     /** The table of commands for Python. */
@@ -207,7 +240,8 @@ class Machine {
             says: () => this.says,
             questions: () => this.questions,
             state: () => this.state(),
-            sprites: () => this.sprites()
+            sprites: () => this.sprites(),
+            monitors: () => this.monitors()
         };
     }
 }
