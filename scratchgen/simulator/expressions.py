@@ -17,7 +17,19 @@ from scratchgen.simulator.operations import FUNCTIONS
 from scratchgen.simulator.rows import Kind, Row
 from scratchgen.simulator.values import BLANKS, join_halves, number_or_nan, to_boolean, to_number, to_text
 
-__all__ = ["Code", "Scope", "condition", "expression", "literal", "number", "text"]
+__all__ = [
+    "Code",
+    "Scope",
+    "argument_codes",
+    "called",
+    "condition",
+    "expression",
+    "literal",
+    "number",
+    "slot",
+    "text",
+    "truth",
+]
 
 DEEPEST = 30
 """Python's parser takes about 200 nested brackets; deeper expressions are cut into functions."""
@@ -267,7 +279,22 @@ def _of_list(form: str, kind: Kind, *names: str) -> Callable[[Block, Scope], Cod
 
 def called(row: Row, block: Block, scope: Scope, *before: str) -> Code:
     """Return the code that calls what a row names, with ``before`` in front of the block's arguments."""
-    arguments, codes = ["target", *before], []
+    codes = [
+        slot(block, name, scope)
+        for name, _, made in (argument.partition(":") for argument in row.arguments)
+        if made != "field"
+    ]
+    arguments = ", ".join(filter(None, ("target", *before, argument_codes(row, block, scope))))
+    return Code(text=f"machine.{row.call}({arguments})", kind=row.kind, depth=_depth(*codes))
+
+
+MADE: Mapping[str, str] = {"number": "{}", "value": "{}", "again": "lambda: {}"}
+"""What is made of the code of an argument."""
+
+
+def argument_codes(row: Row, block: Block, scope: Scope) -> str:
+    """Return the code of a block's arguments, as its row wants them, with commas between."""
+    arguments = []
     for argument in row.arguments:
         name, _, made = argument.partition(":")
         if made == "field":
@@ -275,9 +302,8 @@ def called(row: Row, block: Block, scope: Scope, *before: str) -> Code:
             arguments.append(literal(field.name if isinstance(field, Reference) else field))
             continue
         code = slot(block, name, scope)
-        codes.append(code)
-        arguments.append(number(code, scope) if made == "number" else code.text)
-    return Code(text=f"machine.{row.call}({', '.join(arguments)})", kind=row.kind, depth=_depth(*codes))
+        arguments.append(MADE[made].format(number(code, scope) if made == "number" else code.text))
+    return ", ".join(arguments)
 
 
 def _row(row: Row) -> Callable[[Block, Scope], Code]:

@@ -1,7 +1,7 @@
 """The looks blocks: costumes and backdrops, size, effects, layers, and being seen at all.
 
-Speech bubbles are the machine's. The rules are the official engine's; limits of the size follow from the size
-of the costume's picture, which :mod:`~scratchgen.simulator.pictures` reads.
+Speech bubbles stand in :mod:`~scratchgen.simulator.bubbles`. The rules are the official engine's; limits of
+the size follow from the size of the costume's picture, which :mod:`~scratchgen.simulator.pictures` reads.
 """
 # ruff: noqa: ARG002 - every row's function gets the target (and, if it waits, the thread)
 
@@ -168,18 +168,18 @@ class Looks:
         if target is not self.machine.stage:
             target.stance.visible = True
             self.machine.redraw_for(target)
-            self.machine.draw_bubble(target)
+        self.machine.bubbles.draw(target)  # the stage's too
 
     def hide(self, target: Target) -> None:
         """Let a sprite not be seen."""
         if target is not self.machine.stage:
             target.stance.visible = False
-            self.machine.draw_bubble(target)
+        self.machine.bubbles.draw(target)
 
     # -- layers
 
     def go_to_end(self, target: Target, end: str) -> None:
-        """Bring a sprite to the front, or behind all others."""
+        """Bring a sprite to the front, or behind all others; this does not end a step."""
         self._shift(target, math.inf if end == "front" else -math.inf)
 
     def go_layers(self, target: Target, way: str, layers: float) -> None:
@@ -194,9 +194,9 @@ class Looks:
         layered.remove(target)
         if place > len(layered):
             place = len(layered)
-        # the stage stays behind all sprites
-        layered.insert(1 if place <= 0 else int(place), target)
-        self.machine.redraw_for(target)
+        # the stage stays behind all sprites, unless a fraction of a layer has brought one behind it
+        lowest = 1 if layered and layered[0] is self.machine.stage else 0
+        layered.insert(lowest if place <= 0 else int(place), target)
 
     def nothing(self, target: Target) -> None:
         """Do what the blocks of Scratch 2 do that are kept without a meaning."""

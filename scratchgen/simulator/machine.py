@@ -7,14 +7,13 @@ nothing: step ``n`` sees ``floor(1000 n / 30)`` milliseconds.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import datetime
 
 from scratchgen.errors import SimulationError
 from scratchgen.scratch.program import Project, Value
 from scratchgen.simulator.beyond import REASONS, neutral_value
+from scratchgen.simulator.bubbles import Bubbles, Say
 from scratchgen.simulator.categories import EDGE_HATS
 from scratchgen.simulator.elementary import MathProfile
 from scratchgen.simulator.fast import changed_lists, knowledge_of
@@ -27,17 +26,15 @@ from scratchgen.simulator.stance import Stance
 from scratchgen.simulator.targets import Target
 from scratchgen.simulator.threads import Thread
 from scratchgen.simulator.translate import Hat, translate_sprite
-from scratchgen.simulator.values import number_or_nan, to_fixed, to_text
+from scratchgen.simulator.values import number_or_nan
 from scratchgen.simulator.variables import Names
 
-__all__ = ["STEPS_A_SECOND", "Machine", "Say"]
+__all__ = ["STEPS_A_SECOND", "Machine"]
 
 STEPS_A_SECOND = 30
 TURNS_A_STEP = 3200
 """Looks at the stopwatch that three quarters of a step allow, at 1/128 ms a look."""
 MOST_CLONES = 300
-LONGEST_SAY = 330
-SMALLEST_CUT = 0.01
 
 RESTARTED = frozenset(
     {
@@ -49,16 +46,6 @@ RESTARTED = frozenset(
     }
 )
 """The hats whose scripts begin anew when they are called again while they run."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Say:
-    """Something said or thought: by whom, the text of the bubble, and the simulated second."""
-
-    sprite: str
-    text: str
-    kind: str
-    time: float
 
 
 def park_miller(seed: int) -> Callable[[], float]:
@@ -98,7 +85,6 @@ class Machine:
         self.drawn = drawn
         self.constants_hold = True
         """Whether the lists that no block changes hold what they held in the file."""
-        self.on_say = on_say
         self.lenient = lenient
         self.steps = 0
         self.now = 0.0
@@ -106,6 +92,7 @@ class Machine:
         self.step_time = 0.0
         """The same for the project's timer, which hears of a step only after its edge hats."""
         self.motion, self.looks, self.sound = Motion(self), Looks(self), SoundState(self)
+        self.bubbles = Bubbles(self, on_say)
         self.pen, self.sensing = PenDrawing(self), Sensing(self, date)
         self.counter = 0.0
         self.redraw = False
@@ -134,7 +121,8 @@ class Machine:
             for opcode in EDGE_HATS
             if any(hat.opcode == opcode for each in originals for hat in each.code.hats)
         ]
-        self.shown_monitors: dict[tuple[str, str], bool] = {}
+        self.shown_monitors = _shown_monitors(project)
+        """The owner and the name of each variable and list that is shown on the stage."""
         for target in originals:
             target.bind(self)
 
@@ -162,6 +150,7 @@ class Machine:
         """Take a step of 1/30 second."""
         self.steps += 1
         self.now = float(self.steps * 1000 // STEPS_A_SECOND)
+        self.bubbles.end_those_due()
         self.threads = [thread for thread in self.threads if not thread.is_killed]
         for thread in self.threads:
             if thread.wakes_at is not None and thread.wakes_at <= self.now:
@@ -250,11 +239,11 @@ class Machine:
     def stop_all(self) -> None:
         """Stop every script, delete every clone, and take away questions, bubbles and effects."""
         self.sensing.forget_all()
+        self.bubbles.forget_ends()
         for target in self.targets:
             self.looks.clear_effects(target)
             self.sound.clear_effects(target)
-            target.stance.bubble = ""
-            self.draw_bubble(target)
+            self.bubbles.take_away(target)
         for thread in self.threads:
             if not thread.target.is_original:
                 thread.kill()
@@ -289,6 +278,7 @@ class Machine:
         for hat in clone.code.hats:
             if hat.opcode == "control_start_as_clone":
                 self._start(clone, hat)
+        self.redraw_for(clone)
 
     def sprite(self, name: str) -> Target | None:
         """Return the sprite of that name; the stage is none."""
@@ -304,6 +294,8 @@ class Machine:
         for thread in self.threads:
             if thread.target is target:
                 thread.kill()
+        self.bubbles.take_away(target)
+        self.redraw_for(target)
         return True
 
     def alarm(self, seconds: Value) -> float:
@@ -311,40 +303,17 @@ class Machine:
         delay = 1000 * number_or_nan(seconds)
         return self.now + (delay if delay > 0 else 0)
 
-    def say(self, target: Target, kind: str, value: Value) -> int:
-        """Show a value in the target's bubble, and return the bubble's number."""
-        text = bubble_text(value)
-        target.stance.bubble_kind = kind
-        self._show_bubble(target, text)
-        self.on_say(Say(sprite=target.name, text=text, kind=kind, time=self.now / 1000))
-        return target.bubble
-
-    def end_say(self, target: Target, bubble: int) -> None:
-        """Take the bubble away, unless something else was said since; nobody hears of it."""
-        if target.bubble == bubble:
-            self._show_bubble(target, "")
-
-    def _show_bubble(self, target: Target, text: str) -> None:
-        target.bubble += 1
-        target.stance.bubble = text
-        self.draw_bubble(target)
-
-    def draw_bubble(self, target: Target) -> None:
-        """Draw the bubble of a target that is seen, or take it away."""
-        is_shown = bool(target.stance.bubble) and target.stance.visible
-        # where there is no bubble and none comes, nothing is drawn
-        if self.drawn and (is_shown or target.has_bubble):
-            self.redraw = True
-        target.has_bubble = is_shown
-
     def redraw_for(self, target: Target) -> None:
         """End the step after this turn, if a target is seen where something is drawn."""
         if self.drawn and target.stance.visible:
             self.redraw = True
 
     def show_monitor(self, target: Target, name: str, shown: bool) -> None:
-        """Remember whether a variable or list is shown on the stage."""
-        self.shown_monitors[target.name, name] = shown
+        """Show a target's variable or list on the stage, or hide it."""
+        if shown:
+            self.shown_monitors.add((target.name, name))
+        else:
+            self.shown_monitors.discard((target.name, name))
 
     def unknown(self, opcode: str, label: str, place: str) -> Value:
         """Say which block cannot be run, why, and where it stands; or answer for it, if that is wanted."""
@@ -365,21 +334,17 @@ def fits(hat: Hat, opcode: str, fields: Mapping[str, str]) -> bool:
     return hat.opcode == opcode and all(hat.fields.get(name) == text for name, text in fields.items())
 
 
+def _shown_monitors(project: Project) -> set[tuple[str, str]]:
+    """Return the owner and the name of each variable and list that the file shows."""
+    return {
+        (monitor.sprite or project.stage.name, name)
+        for monitor in project.monitors
+        if monitor.settings.get("visible", True)
+        for name in (monitor.params.get("VARIABLE"), monitor.params.get("LIST"))
+        if name is not None
+    }
+
+
 def opcode_waits(hat: Hat) -> bool:
     """Tell whether a script under this hat is left alone while it runs."""
     return hat.opcode not in RESTARTED
-
-
-def bubble_text(value: Value) -> str:
-    """Return what a speech bubble shows: fractions with two decimals, at most 330 letters.
-
-    >>> bubble_text(0.5), bubble_text(3.0), bubble_text(0.001), bubble_text("0.5")
-    ('0.50', '3', '0.001', '0.5')
-    """
-    is_cut = isinstance(value, float) and math.isfinite(value) and abs(value) >= SMALLEST_CUT
-    if is_cut and not float(value).is_integer():
-        return to_fixed(float(value), 2)
-    text = to_text(value)
-    if len(text) <= LONGEST_SAY // 2 or (text.isascii() and len(text) <= LONGEST_SAY):
-        return text
-    return text.encode("utf-16-be", "surrogatepass")[: 2 * LONGEST_SAY].decode("utf-16-be", "surrogatepass")

@@ -8,7 +8,7 @@ of the official engine under Node. The stage itself never moves.
 from __future__ import annotations
 
 import math
-from collections.abc import Generator, Mapping
+from collections.abc import Callable, Generator, Mapping
 from typing import TYPE_CHECKING
 
 from scratchgen.scratch.program import Value
@@ -16,7 +16,7 @@ from scratchgen.simulator.operations import rounded
 from scratchgen.simulator.rows import Row
 from scratchgen.simulator.signals import RUNNING, Signal
 from scratchgen.simulator.stance import wrap
-from scratchgen.simulator.values import to_text
+from scratchgen.simulator.values import to_number, to_text
 
 if TYPE_CHECKING:
     from scratchgen.simulator.machine import Machine
@@ -128,19 +128,20 @@ class Motion:
         self.go_to(target, x, y)
 
     def glide_to_place(
-        self, target: Target, thread: Thread, seconds: float, name: Value
+        self, target: Target, thread: Thread, seconds: float, name: Callable[[], Value]
     ) -> Generator[Signal, None, None]:
         """Glide to where a sprite or the mouse is when the gliding begins.
 
         The engine asks for the place anew at every turn, which counts only where that draws at random or the
-        sprite is gone.
+        name has become that of no sprite.
         """
-        place = self._place(name)
+        place = self._place(name())
         if place is None:
             return
-        for signal in self.glide(target, thread, seconds, *place):
+        for signal in self.glide(target, thread, seconds, *map(to_number, place)):
             yield signal
-            self._place(name)
+            if self._place(name()) is None:
+                return
 
     def set_rotation_style(self, target: Target, style: str) -> None:
         """Set the rotation style, if there is such a one."""
@@ -181,7 +182,7 @@ STATEMENTS: Mapping[str, Row] = {
     "motion_glidesecstoxy": Row(
         call="motion.glide", arguments=("SECS:number", "X:number", "Y:number"), waits="turns"
     ),
-    "motion_glideto": Row(call="motion.glide_to_place", arguments=("SECS:number", "TO:value"), waits="turns"),
+    "motion_glideto": Row(call="motion.glide_to_place", arguments=("SECS:number", "TO:again"), waits="turns"),
     "motion_setrotationstyle": Row(call="motion.set_rotation_style", arguments=("STYLE:field",)),
     "motion_changexby": Row(call="motion.change_x", arguments=("DX:number",)),
     "motion_setx": Row(call="motion.set_x", arguments=("X:number",)),

@@ -155,7 +155,7 @@ class PenDrawing:
 
     def change_shade(self, target: Target, change: float) -> None:
         """Change the shade as in Scratch 2."""
-        self.set_shade(target, target.stance.pen.shade + change)
+        self.set_shade(target, to_number(target.stance.pen.shade + change))
 
 
 PARAMETERS = ("colour", "saturation", "brightness", "transparency")
@@ -178,6 +178,8 @@ def _colour_of(value: Value) -> tuple[RGB, float]:
 def _hsv(rgb: RGB) -> RGB:
     """Return hue in degrees, saturation and value from 0 to 1, of channels from 0 to 255."""
     red, green, blue = (each / 255 for each in rgb)
+    if math.isnan(red + green + blue):
+        return math.nan, math.nan, math.nan
     least, most = min(red, green, blue), max(red, green, blue)
     if least == most:
         return 0.0, 0.0, most

@@ -20,9 +20,10 @@ class Row:
     """A block that calls ``machine.<call>`` with the target and its arguments.
 
     An argument is written as the name of an input or field and what is made of it: ``STEPS:number``,
-    ``NAME:text``, ``MESSAGE:value`` (as it is) or ``EFFECT:field``. A reporter says with ``kind`` what it
-    gives. A block that waits is a generator, and gets the thread after the target; it waits in ``turns``
-    that it takes itself, or for an ``alarm``, as blocks do that promise something in the engine.
+    ``MESSAGE:value`` (as it is), ``TO:again`` (a function that computes it) or ``EFFECT:field``. A reporter
+    says with ``kind`` what it gives. A block that waits is a generator, and gets the thread after the target;
+    it waits in ``turns`` that it takes itself, or for an ``alarm``, as blocks do that promise something in
+    the engine.
     """
 
     call: str

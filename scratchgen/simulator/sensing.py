@@ -110,8 +110,16 @@ class Sensing:
             self.keys.remove(key)
 
     def move_mouse(self, x: float, y: float) -> None:
-        """Move the mouse to the nearest whole place on the stage."""
-        self.mouse = (rounded(clamp(x, -240.0, 240.0)), rounded(clamp(y, -180.0, 180.0)))
+        """Move the mouse to the nearest whole place on the stage.
+
+        The engine takes no note of the leftmost x and the topmost y, which its page counts as 0.
+        """
+        across, down = x + 240.0, 180.0 - y
+        old_x, old_y = self.mouse
+        self.mouse = (
+            rounded(clamp(480.0 * (across / 480.0 - 0.5), -240.0, 240.0)) if across else old_x,
+            rounded(clamp(-360.0 * (down / 360.0 - 0.5), -180.0, 180.0)) if down else old_y,
+        )
 
     def give(self, answer: str) -> None:
         """Answer the oldest open question, if there is any; the next one is asked then."""
@@ -119,7 +127,7 @@ class Sensing:
         if self._open:
             asked = self._open.pop(0)
             if asked.in_bubble:
-                self.machine.say(asked.thread.target, "say", "")
+                self.machine.bubbles.say(asked.thread.target, "say", "")
             asked.thread.wakes_at = self.machine.now
             self._ask_next()
 
@@ -139,7 +147,7 @@ class Sensing:
         was_asking = self._open[0].thread.target is target
         self._open = [each for each in self._open if each.thread.target is not target]
         if was_asking:
-            self.machine.say(target, "say", "")
+            self.machine.bubbles.say(target, "say", "")
             self._ask_next()
 
     # -- ask
@@ -157,7 +165,7 @@ class Sensing:
             asked = self._open[0]
             target = asked.thread.target
             if asked.in_bubble:
-                self.machine.say(target, "say", asked.text)
+                self.machine.bubbles.say(target, "say", asked.text)
             self.questions.append(Question(sprite=target.name, text=asked.text, time=self.machine.now / 1000))
 
     def given_answer(self, target: Target) -> Value:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from copy import deepcopy
 from datetime import datetime
 from pathlib import Path
 from typing import Any
@@ -12,15 +11,16 @@ from scratchgen.errors import ProjectFileError, SimulationError
 from scratchgen.scratch.manifest import Answer, Manifest
 from scratchgen.scratch.program import Project, Value
 from scratchgen.scratch.reader import read_project
+from scratchgen.simulator.bubbles import Say
 from scratchgen.simulator.elementary import PROFILES
 from scratchgen.simulator.events import Event, Plan
-from scratchgen.simulator.machine import STEPS_A_SECOND, Machine, Say
+from scratchgen.simulator.machine import STEPS_A_SECOND, Machine
 from scratchgen.simulator.operations import Items
 from scratchgen.simulator.pen import Stroke
 from scratchgen.simulator.sensing import START, Question
-from scratchgen.simulator.stance import Stance
 from scratchgen.simulator.targets import Target, as_value
 from scratchgen.simulator.values import to_text
+from scratchgen.simulator.view import SpriteView, view_of
 
 __all__ = ["Simulator"]
 
@@ -170,9 +170,37 @@ class Simulator:
         """What the pens have drawn since the last *erase all*, in order."""
         return list(self._machine.pen.strokes)
 
-    def sprite(self, name: str) -> Stance:
-        """Return a copy of how a sprite stands now: where it is, how it looks, its pen and bubble."""
-        return deepcopy(self._owners(name)[0].stance)
+    def sprite(self, name: str) -> SpriteView:
+        """Return how a sprite (or ``Stage``) stands now; it does not change with the sprite.
+
+        SimulationError when there is no sprite of that name.
+        """
+        return self._view(self._owners(name)[0])
+
+    def clones(self, name: str) -> list[SpriteView]:
+        """Return how the clones of a sprite stand now, the oldest first.
+
+        SimulationError when there is no sprite of that name.
+        """
+        sprite = self._owners(name)[0].sprite
+        clones = (each for each in self._machine.targets if each.sprite is sprite and not each.is_original)
+        return list(map(self._view, clones))
+
+    @property
+    def layers(self) -> list[SpriteView]:
+        """The stage, the sprites and the clones as they stand now, from back to front."""
+        return list(map(self._view, self._machine.layered))
+
+    def _view(self, target: Target) -> SpriteView:
+        machine = self._machine
+        return view_of(target, layer=machine.layered.index(target), tempo=machine.stage.stance.tempo)
+
+    def is_shown(self, name: str, sprite: str | None = None) -> bool:
+        """Tell whether a variable or list is shown on the stage, found as by :meth:`variable`."""
+        for target in self._owners(sprite):
+            if name in target.code.names.own_variables or name in target.code.names.own_lists:
+                return (target.name, name) in self._machine.shown_monitors
+        raise SimulationError(f"there is no variable or list {name!r}", where=sprite or "the stage")
 
     def step(self, count: int = 1) -> None:
         """Take steps of 1/30 second."""

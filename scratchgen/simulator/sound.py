@@ -28,6 +28,16 @@ EFFECT_LIMITS = {"pitch": (-360.0, 360.0), "pan": (-100.0, 100.0)}
 LONGEST_BEATS = 100.0
 TEMPO_LIMITS = (20.0, 500.0)
 INSTRUMENTS = 21
+MIDI_RUNS = """
+1x4 2x2 4x2 17x3 16 19 16 17x2 3x8 4x2 5x6 6x8 8x5 7 8 19 8x4 15x3 19 9x8 11x4 14x3 10 12x2 13x4 12x2 20x8
+21x16 4x4 17 14 8 10 17x2 18 19 1x4 21x8
+"""
+"""The engine's instrument for each of General MIDI's 128: its number, and how often it follows itself."""
+MIDI_INSTRUMENTS = tuple(
+    int(number)
+    for number, _, times in (run.partition("x") for run in MIDI_RUNS.split())
+    for _ in range(int(times or 1))
+)
 
 
 class SoundState:
@@ -107,11 +117,19 @@ class SoundState:
 
     def set_instrument(self, target: Target, number: float) -> None:
         """Choose an instrument by its number, from 1; beyond the last they begin anew."""
-        place = wrap(rounded(number) - 1, 0.0, INSTRUMENTS - 1.0)
-        target.stance.instrument = int(place) + 1 if place == place else 1
+        self._choose_instrument(target, rounded(number) - 1)
+
+    def set_midi_instrument(self, target: Target, number: float) -> None:
+        """Choose the instrument that stands for one of General MIDI, by its number, from 1."""
+        place = rounded(number) - 1
+        known = MIDI_INSTRUMENTS[int(place)] if 0 <= place < len(MIDI_INSTRUMENTS) else 0
+        self._choose_instrument(target, known - 1.0)
+
+    def _choose_instrument(self, target: Target, place: float) -> None:
+        target.stance.instrument = wrap(place, 0.0, INSTRUMENTS - 1.0) + 1
 
     def rest(self, target: Target, thread: Thread, beats: float) -> Generator[Signal, None, None]:
-        """Wait some beats; a drum, too, lasts its beats."""
+        """Wait some beats."""
         start = self.machine.now
         duration = 60 / self.machine.stage.stance.tempo * clamp(beats, 0.0, LONGEST_BEATS) * 1000
         while True:
@@ -120,11 +138,21 @@ class SoundState:
             if self.machine.now - start >= duration:
                 return
 
-    def play_note(self, target: Target, thread: Thread, beats: float) -> Generator[Signal, None, None]:
+    def play_drum(
+        self, target: Target, thread: Thread, drum: Value, beats: float
+    ) -> Generator[Signal, None, None]:
+        """Wait as long as a drum lasts."""
+        return self.rest(target, thread, beats)
+
+    def play_note(
+        self, target: Target, thread: Thread, note: Value, beats: float
+    ) -> Generator[Signal, None, None]:
         """Wait as long as a note lasts; one of no beats is not played at all."""
         if clamp(beats, 0.0, LONGEST_BEATS) > 0:
             yield from self.rest(target, thread, beats)
 
+
+PLAY_DRUM = Row(call="sound.play_drum", arguments=("DRUM:value", "BEATS:number"), waits="turns")
 
 STATEMENTS: Mapping[str, Row] = {
     "sound_play": Row(call="sound.play", arguments=("SOUND_MENU:value",)),
@@ -139,11 +167,14 @@ STATEMENTS: Mapping[str, Row] = {
     "sound_cleareffects": Row(call="sound.clear_effects"),
     "sound_changevolumeby": Row(call="sound.change_volume", arguments=("VOLUME:number",), waits="alarm"),
     "sound_setvolumeto": Row(call="sound.set_volume", arguments=("VOLUME:number",), waits="alarm"),
-    "music_playDrumForBeats": Row(call="sound.rest", arguments=("BEATS:number",), waits="turns"),
-    "music_midiPlayDrumForBeats": Row(call="sound.rest", arguments=("BEATS:number",), waits="turns"),
+    "music_playDrumForBeats": PLAY_DRUM,
+    "music_midiPlayDrumForBeats": PLAY_DRUM,
     "music_restForBeats": Row(call="sound.rest", arguments=("BEATS:number",), waits="turns"),
-    "music_playNoteForBeats": Row(call="sound.play_note", arguments=("BEATS:number",), waits="turns"),
+    "music_playNoteForBeats": Row(
+        call="sound.play_note", arguments=("NOTE:value", "BEATS:number"), waits="turns"
+    ),
     "music_setInstrument": Row(call="sound.set_instrument", arguments=("INSTRUMENT:number",)),
+    "music_midiSetInstrument": Row(call="sound.set_midi_instrument", arguments=("INSTRUMENT:number",)),
     "music_setTempo": Row(call="sound.set_tempo", arguments=("TEMPO:number",)),
     "music_changeTempo": Row(call="sound.change_tempo", arguments=("TEMPO:number",)),
 }

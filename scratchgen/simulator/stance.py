@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import math
 from dataclasses import dataclass, field, replace
+from typing import Literal
 
 from scratchgen.scratch.program import Sprite
 
@@ -74,12 +75,12 @@ class Stance:
     costume: int = 0
     volume: float = 100.0
     tempo: float = 60.0
-    instrument: int = 1
+    instrument: float = 1.0
     effects: dict[str, float] = field(default_factory=lambda: _effects(GRAPHIC_EFFECTS))
     sound_effects: dict[str, float] = field(default_factory=lambda: _effects(SOUND_EFFECTS))
     pen: Pen = field(default_factory=Pen)
     bubble: str = ""
-    bubble_kind: str = "say"
+    bubble_kind: Literal["say", "think"] = "say"
 
     @classmethod
     def of(cls, sprite: Sprite) -> Stance:
@@ -113,4 +114,5 @@ class Stance:
             pen=replace(original.pen),
             instrument=original.instrument,
             bubble="",
+            bubble_kind="say",
         )

@@ -9,12 +9,22 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from typing import Protocol
 
-from scratchgen.scratch.program import Block, Reference, Stack
+from scratchgen.scratch.program import Block, Reference
 from scratchgen.simulator.categories import EDGE_HATS, STATEMENT_ROWS
-from scratchgen.simulator.expressions import Scope, called, literal, number, slot, text, truth
+from scratchgen.simulator.expressions import (
+    Scope,
+    argument_codes,
+    called,
+    literal,
+    number,
+    slot,
+    text,
+    truth,
+)
 from scratchgen.simulator.rows import Row
+from scratchgen.simulator.waiting import branch
 
-__all__ = ["STATEMENTS", "StatementScope", "edge_lines", "may_yield", "statements"]
+__all__ = ["STATEMENTS", "StatementScope", "edge_lines", "statements"]
 
 INDENT = "    "
 YIELD = "yield RUNNING"
@@ -97,13 +107,6 @@ def _indented(lines: list[str]) -> list[str]:
     return [INDENT + line for line in lines]
 
 
-def _branch(block: Block, name: str) -> tuple[Block, ...]:
-    match block.inputs.get(name):
-        case Stack(blocks=blocks):
-            return blocks
-    return ()
-
-
 # -- control
 
 
@@ -116,12 +119,19 @@ def _turn(body: tuple[Block, ...], scope: StatementScope) -> list[str]:
     return ["if thread.is_settling:", INDENT + "yield SETTLED", "else:", *_indented(turn)]
 
 
+def _drawn_anew(name: str, *codes: str) -> list[str]:
+    """Return the lines for what the engine computes anew each time it comes back to a block that goes on.
+
+    That counts only where it draws at random, as later draws then give other numbers.
+    """
+    return [f"{name}_again = {code}" for code in codes if "random" in code]
+
+
 def _repeat(block: Block, scope: StatementScope) -> list[str]:
-    code, body = slot(block, "TIMES", scope), _branch(block, "SUBSTACK")
+    code, body = slot(block, "TIMES", scope), branch(block, "SUBSTACK")
     left = scope.temporary()
     begin = [f"{left} = turns({code.text})"]
-    # the engine computes the number anew each turn; it counts only where that draws at random
-    again = [f"{left}_again = {code.text}"] if "random" in code.text else []
+    again = _drawn_anew(left, code.text)
     if scope.warp and not again and all(block.opcode in WITHOUT_TURNS for block in body):
         inner = scope.deeper(2)
         return [
@@ -147,7 +157,7 @@ def _loop(form: str, *, negated: bool = False) -> Callable[[Block, StatementScop
     def translate(block: Block, scope: StatementScope) -> list[str]:
         check = truth(block, "CONDITION", scope).text if "{}" in form else ""
         head = form.format(f"not {check}" if negated else check)
-        body = _branch(block, "SUBSTACK")
+        body = branch(block, "SUBSTACK")
         return [head, *_indented([*statements(body, scope.deeper(1)), *_turn(body, scope)])]
 
     return translate
@@ -156,7 +166,7 @@ def _loop(form: str, *, negated: bool = False) -> Callable[[Block, StatementScop
 def _for_each(block: Block, scope: StatementScope) -> list[str]:
     variable = scope.variable(_reference(block, "VARIABLE"))
     index, code = scope.temporary(), slot(block, "VALUE", scope)
-    body = _branch(block, "SUBSTACK")
+    body = branch(block, "SUBSTACK")
     inside = [f"{index} += 1.0", f"{variable} = {index}", *statements(body, scope.deeper(1))]
     return [
         f"{index} = 0.0",
@@ -166,27 +176,28 @@ def _for_each(block: Block, scope: StatementScope) -> list[str]:
 
 
 def _if(block: Block, scope: StatementScope) -> list[str]:
-    body = statements(_branch(block, "SUBSTACK"), scope.deeper(1))
+    body = statements(branch(block, "SUBSTACK"), scope.deeper(1))
     return [f"if {truth(block, 'CONDITION', scope).text}:", *_indented(body)]
 
 
 def _if_else(block: Block, scope: StatementScope) -> list[str]:
-    otherwise = statements(_branch(block, "SUBSTACK2"), scope.deeper(1))
+    otherwise = statements(branch(block, "SUBSTACK2"), scope.deeper(1))
     return [*_if(block, scope), "else:", *_indented(otherwise)]
 
 
 def _all_at_once(block: Block, scope: StatementScope) -> list[str]:
-    return statements(_branch(block, "SUBSTACK"), scope.deeper(0))
+    return statements(branch(block, "SUBSTACK"), scope.deeper(0))
 
 
 def _wait(block: Block, scope: StatementScope) -> list[str]:
-    start = scope.temporary()
+    start, duration = scope.temporary(), number(slot(block, "DURATION", scope), scope)
+    pause = [*_pause(scope), *_drawn_anew(start, duration)]
     return [
-        f"{start}, {start}_wait = machine.now, 1000 * {number(slot(block, 'DURATION', scope), scope)}",
+        f"{start}, {start}_wait = machine.now, 1000 * {duration}",
         "machine.redraw = True",
-        *_pause(scope),
+        *pause,
         f"while machine.now - {start} < {start}_wait:",
-        *_indented(_pause(scope)),
+        *_indented(pause),
     ]
 
 
@@ -231,14 +242,15 @@ def _broadcast(block: Block, scope: StatementScope) -> list[str]:
 
 
 def _broadcast_and_wait(block: Block, scope: StatementScope) -> list[str]:
-    threads = scope.temporary()
+    threads, name = scope.temporary(), text(slot(block, "BROADCAST_INPUT", scope))
     return [
-        f"{threads} = machine.broadcast({text(slot(block, 'BROADCAST_INPUT', scope))})",
+        f"{threads} = machine.broadcast({name})",
         f"while machine.any_alive({threads}):",
         f"{INDENT}if machine.all_waiting({threads}):",
         f"{INDENT}{INDENT}yield NEXT_STEP",
         f"{INDENT}else:",
         *_indented(_indented(_pause(scope))),
+        *_indented(_drawn_anew(threads, name)),
     ]
 
 
@@ -270,8 +282,10 @@ def _on_list(form: str, *names: str) -> Callable[[Block, StatementScope], list[s
 
 def _monitor(shown: bool, field: str) -> Callable[[Block, StatementScope], list[str]]:
     def translate(block: Block, scope: StatementScope) -> list[str]:
-        name = _reference(block, field).name
-        return [f"machine.show_monitor(target, {literal(name)}, {shown})"]
+        reference = _reference(block, field)
+        place = scope.list_name(reference) if field == "LIST" else scope.variable(reference)
+        owner = "machine.stage" if place.startswith("shared") else "target"
+        return [f"machine.show_monitor({owner}, {literal(reference.name)}, {shown})"]
 
     return translate
 
@@ -281,19 +295,15 @@ def _monitor(shown: bool, field: str) -> Callable[[Block, StatementScope], list[
 
 def _say(kind: str) -> Callable[[Block, StatementScope], list[str]]:
     def translate(block: Block, scope: StatementScope) -> list[str]:
-        return [f"machine.say(target, {kind!r}, {slot(block, 'MESSAGE', scope).text})"]
+        return [f"machine.bubbles.say(target, {kind!r}, {slot(block, 'MESSAGE', scope).text})"]
 
     return translate
 
 
 def _say_for(kind: str) -> Callable[[Block, StatementScope], list[str]]:
     def translate(block: Block, scope: StatementScope) -> list[str]:
-        bubble, seconds = scope.temporary(), slot(block, "SECS", scope).text
-        return [
-            f"{bubble} = machine.say(target, {kind!r}, {slot(block, 'MESSAGE', scope).text})",
-            f"yield machine.alarm({seconds})",
-            f"machine.end_say(target, {bubble})",
-        ]
+        message, seconds = slot(block, "MESSAGE", scope).text, slot(block, "SECS", scope).text
+        return [f"yield machine.bubbles.say_for(target, {kind!r}, {message}, {seconds})"]
 
     return translate
 
@@ -305,7 +315,12 @@ def _row(row: Row) -> Callable[[Block, StatementScope], list[str]]:
     def translate(block: Block, scope: StatementScope) -> list[str]:
         if row.waits == "never":
             return [called(row, block, scope).text]
-        return [f"yield from {called(row, block, scope, 'thread').text}"]
+        call = called(row, block, scope, "thread").text
+        if row.waits == "alarm" or "random" not in call:
+            return [f"yield from {call}"]
+        signal = scope.temporary()
+        again = _drawn_anew(signal, f"({argument_codes(row, block, scope)})")
+        return [f"for {signal} in {call}:", *_indented([f"yield {signal}", *again])]
 
     return translate
 
@@ -365,34 +380,3 @@ WITHOUT_TURNS = frozenset(
     opcode for opcode in STATEMENTS if opcode.startswith(("data_", "looks_say", "looks_think"))
 ) - {"looks_sayforsecs", "looks_thinkforsecs"}
 """Blocks that neither wait nor loop nor call: a loop of these alone can do many turns without a look up."""
-
-YIELDING = frozenset(
-    """
-    control_repeat control_forever control_repeat_until control_while control_for_each control_wait
-    control_wait_until control_delete_this_clone event_broadcastandwait looks_sayforsecs looks_thinkforsecs
-    """.split()
-) | {opcode for opcode, row in STATEMENT_ROWS.items() if row.waits != "never"}
-
-
-def may_yield(block: Block) -> bool:
-    """Tell whether a block's own lines may yield; calls depend on what they call."""
-    return block.opcode in YIELDING or block.fields.get("STOP_OPTION") == "all"
-
-
-SETTLING = frozenset({"looks_sayforsecs", "looks_thinkforsecs"}) | {
-    opcode for opcode, row in STATEMENT_ROWS.items() if row.waits == "alarm"
-}
-"""Blocks that wait for an alarm."""
-
-
-def last_blocks(blocks: tuple[Block, ...]) -> list[Block]:
-    """Return the blocks that may be the last that a stack does, loops left out."""
-    found: list[Block] = []
-    todo = list(blocks[-1:])
-    while todo:
-        block = todo.pop()
-        if block.opcode in ("control_if", "control_if_else", "control_all_at_once"):
-            todo += [each for name in ("SUBSTACK", "SUBSTACK2") for each in _branch(block, name)[-1:]]
-        else:
-            found.append(block)
-    return found

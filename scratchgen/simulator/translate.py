@@ -20,15 +20,9 @@ from scratchgen.simulator.expressions import literal, slot
 from scratchgen.simulator.fast import FastPath, Knowledge, fast_lines
 from scratchgen.simulator.regions.compiler import Compiled
 from scratchgen.simulator.signals import KILLED, NEXT_STEP, RUNNING, SETTLED, Signal
-from scratchgen.simulator.statements import (
-    INDENT,
-    SETTLING,
-    edge_lines,
-    last_blocks,
-    may_yield,
-    statements,
-)
+from scratchgen.simulator.statements import INDENT, edge_lines, statements
 from scratchgen.simulator.variables import Names
+from scratchgen.simulator.waiting import SETTLING, last_blocks, may_yield
 
 __all__ = ["NAMESPACE", "Hat", "TranslatedSprite", "procedures_of", "translate_sprite"]
 

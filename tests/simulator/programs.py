@@ -60,6 +60,9 @@ MENUS = {
     "TO": "motion_goto_menu",
     "TOWARDS": "motion_pointtowards_menu",
     "DISTANCETOMENU": "sensing_distancetomenu",
+    "COLOR_PARAM": "pen_menu_colorParam",
+    "DRUM": "music_menu_DRUM",
+    "INSTRUMENT": "music_menu_INSTRUMENT",
 }
 
 
