@@ -117,4 +117,5 @@ def _numbers(content: Mapping[str, Any]) -> dict[str, float]:
 
 
 def _number(content: Any) -> float:
-    return float(decode_value(content))
+    """Return a number; the null that a clone gets for a number that JSON lacks counts as 0."""
+    return 0.0 if content is None else float(decode_value(content))

@@ -135,7 +135,7 @@ class Simulator:
         self._machine.sensing.release_key(key)
 
     def move_mouse(self, x: float, y: float) -> None:
-        """Move the mouse to a place on the stage."""
+        """Move the mouse to a place on the stage; until then it is in the middle."""
         self._machine.sensing.move_mouse(x, y)
 
     def mouse_down(self) -> None:

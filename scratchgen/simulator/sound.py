@@ -7,6 +7,7 @@ Node, the engine has no loudspeaker and does not wait. Notes, drums and rests la
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator, Mapping
 from typing import TYPE_CHECKING
 
@@ -15,7 +16,7 @@ from scratchgen.simulator.operations import rounded
 from scratchgen.simulator.rows import Row
 from scratchgen.simulator.signals import RUNNING, Signal
 from scratchgen.simulator.stance import clamp, wrap
-from scratchgen.simulator.values import BLANKS, number_or_nan, to_text
+from scratchgen.simulator.values import BLANKS, to_text
 
 if TYPE_CHECKING:
     from scratchgen.simulator.machine import Machine
@@ -25,6 +26,8 @@ if TYPE_CHECKING:
 __all__ = ["REPORTERS", "STATEMENTS", "SoundState"]
 
 EFFECT_LIMITS = {"pitch": (-360.0, 360.0), "pan": (-100.0, 100.0)}
+FIRST_DIGITS = re.compile(r"[+-]?[0-9]+")
+"""What counts of a text that is to be a sound's number, as JavaScript's ``parseInt`` has it."""
 LONGEST_BEATS = 100.0
 TEMPO_LIMITS = (20.0, 500.0)
 INSTRUMENTS = 21
@@ -53,13 +56,12 @@ class SoundState:
         """Wait as long as a sound lasts, found by its name or else by its number."""
         sounds = target.sprite.sounds
         names = [sound.name for sound in sounds]
-        number = number_or_nan(name)
         if not self.machine.drawn or not sounds:
             return
         if name in names:
             sound = sounds[names.index(to_text(name))]
-        elif number == number and to_text(name).strip(BLANKS):
-            sound = sounds[int(wrap(float(int(number)) - 1, 0.0, len(sounds) - 1.0))]
+        elif found := FIRST_DIGITS.match(to_text(name).strip(BLANKS)):
+            sound = sounds[(int(found.group()) - 1) % len(sounds)]
         else:
             return
         if sound.rate > 0:

@@ -56,6 +56,29 @@ class Pen:
     rgba: tuple[float, float, float, float] = (0.0, 0.0, 1.0, 1.0)
     size: float = 1.0
 
+    def copied(self) -> Pen:
+        """Return the pen that a clone gets."""
+        red, green, blue, opacity = map(_plain, self.rgba)
+        return Pen(
+            is_down=self.is_down,
+            colour=_plain(self.colour),
+            saturation=_plain(self.saturation),
+            brightness=_plain(self.brightness),
+            transparency=_plain(self.transparency),
+            shade=_plain(self.shade),
+            rgba=(red, green, blue, opacity),
+            size=_plain(self.size),
+        )
+
+
+def _plain(number: float) -> float:
+    """Return what is left of a number that went through JSON; adding 0 takes the sign from −0."""
+    return number + 0.0 if math.isfinite(number) else 0.0
+
+
+def _all_plain(numbers: dict[str, float]) -> dict[str, float]:
+    return {name: _plain(number) for name, number in numbers.items()}
+
 
 def _effects(names: tuple[str, ...]) -> dict[str, float]:
     return dict.fromkeys(names, 0.0)
@@ -104,15 +127,16 @@ class Stance:
         """Return the stance of a new clone of this target, whose sprite's original is ``original``.
 
         As in the engine, the volume is not the clone's to inherit, and pen, instrument and sound effects are
-        those of the sprite's original, even where a clone is cloned.
+        those of the sprite's original, even where a clone is cloned. They and the effects are copied by way
+        of JSON, which knows no NaN, infinity or −0; the null in the place of those counts as 0.
         """
         return replace(
             self,
             volume=100.0,
-            effects=dict(self.effects),
-            sound_effects=dict(original.sound_effects),
-            pen=replace(original.pen),
-            instrument=original.instrument,
+            effects=_all_plain(self.effects),
+            sound_effects=_all_plain(original.sound_effects),
+            pen=original.pen.copied(),
+            instrument=_plain(original.instrument - 1) + 1,
             bubble="",
             bubble_kind="say",
         )

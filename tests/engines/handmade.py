@@ -7,6 +7,7 @@ import io
 import json
 import math
 import zipfile
+from collections.abc import Sequence
 from typing import Any
 
 COSTUME = (
@@ -61,9 +62,9 @@ def chain(*blocks: dict[str, Any], prefix: str = "b") -> dict[str, dict[str, Any
     return made
 
 
-def sb3(*targets: dict[str, Any]) -> bytes:
+def sb3(*targets: dict[str, Any], monitors: Sequence[dict[str, Any]] = ()) -> bytes:
     """The bytes of a project with these targets, and the one costume."""
-    project = {"targets": targets, "monitors": [], "extensions": [], "meta": {"semver": "3.0.0"}}
+    project = {"targets": targets, "monitors": monitors, "extensions": [], "meta": {"semver": "3.0.0"}}
     buffer = io.BytesIO()
     with zipfile.ZipFile(buffer, "w") as archive:
         archive.writestr("project.json", json.dumps(project))

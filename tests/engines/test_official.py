@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -61,3 +62,44 @@ class TestOperators:
     def test_more_calls_than_one_request_takes(self, official_engine: OfficialEngine) -> None:
         calls = [("operator_add", {"NUM1": place, "NUM2": 0.5}) for place in range(45_000)]
         assert official_engine.operators(calls) == [place + 0.5 for place in range(45_000)]
+
+
+@pytest.fixture(scope="module")
+def drawing_engine(engines_installed: Path) -> Iterator[OfficialEngine]:
+    with OfficialEngine(drawn=True) as engine:
+        yield engine
+
+
+class TestDrawn:
+    def test_pens_are_kept_and_steps_end_as_in_a_browser(self, drawing_engine: OfficialEngine) -> None:
+        move = {"opcode": "motion_movesteps", "inputs": {"STEPS": [1, [4, "10"]]}}
+        pen = ("pen_penDown", "pen_stamp", "pen_penUp")
+        blocks = {
+            **chain(received("draw"), {"opcode": pen[0]}, move, {"opcode": pen[1]}, {"opcode": pen[2]}),
+            **chain(
+                received("go on"),
+                {"opcode": "control_forever", "inputs": {"SUBSTACK": [2, "m0"]}},
+                prefix="g",
+            ),
+            **chain(move, prefix="m"),
+        }
+        blocks["m0"] |= {"topLevel": False, "parent": "g1"}
+        monitor = {
+            "id": "id of x", "mode": "default", "opcode": "data_variable", "params": {"VARIABLE": "x"},
+            "spriteName": None, "value": 0, "x": 0, "y": 0, "width": 0, "height": 0, "visible": True,
+        }  # fmt: skip
+        stage = target("Stage", variables={"id of x": ["x", 0]})
+        drawing_engine.load(sb3(stage, target("Cat", blocks=blocks, x=3, y=4), monitors=[monitor]))
+        drawing_engine.broadcast("draw")
+        drawing_engine.run()
+        point, line, stamp = drawing_engine.strokes
+        assert (point.kind, point.ends, point.rgba, point.size) == ("point", (3, 4, 3, 4), (0, 0, 1, 1), 1)
+        assert (line.kind, line.ends, stamp.kind) == ("line", (3, 4, 13, 4), "stamp")
+        cat = next(each for each in drawing_engine.sprites() if each.name == "Cat")
+        assert cat.pen is not None
+        assert (cat.pen.is_down, cat.pen.colour, cat.bubble, cat.instrument) == (False, 66.66, "", 1)
+        [shown] = drawing_engine.monitors()
+        assert (shown.sprite, dict(shown.params), shown.visible) == (None, {"VARIABLE": "x"}, True)
+        drawing_engine.broadcast("go on")
+        drawing_engine.step(3)
+        assert next(each.x for each in drawing_engine.sprites() if each.name == "Cat") == 43

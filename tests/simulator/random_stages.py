@@ -55,10 +55,7 @@ EVENTS: tuple[Callable[[Random], Event], ...] = (
 def random_scene(theme: str, number: int, steps: int) -> Scene:
     """Return the scene of that number, with what happens in so many steps."""
     random = Random(f"{theme} {number}")
-    stage, *others = (
-        Maker(random, name, THEMES[theme], may_clone=theme == "clones").sprite()
-        for name in ("Stage", *SPRITES)
-    )
+    stage, *others = (Maker(random, name, THEMES[theme]).sprite() for name in ("Stage", *SPRITES))
     owned = ((None, "place"), (None, "a"), *((name, "mine") for name in SPRITES))
     monitors = [
         Monitor(

@@ -18,6 +18,7 @@ NUMBERS: tuple[Value, ...] = (
     "Infinity",
 )  # fmt: skip
 LOG_LENGTH = 40
+MOST_CLONES = 8
 MESSAGES = ("one", "two")
 
 
@@ -38,12 +39,11 @@ def _costume(name: str, width: float, height: float) -> Costume:
 class Maker:
     """Makes the scripts of one sprite."""
 
-    def __init__(self, random: Random, name: str, theme: Theme, *, may_clone: bool) -> None:
+    def __init__(self, random: Random, name: str, theme: Theme) -> None:
         self.random = random
         self.name = name
         self.theme = theme
         self.sending = 0
-        self.may_clone = may_clone and name != "Stage"
 
     # -- values
 
@@ -100,9 +100,11 @@ class Maker:
         return broadcast(self.random.choice(left), wait=self.random.random() < 0.5) if left else self.log()
 
     def clone(self) -> Block:
-        if not self.may_clone:
-            return self.log()
-        return make("control_create_clone_of", CLONE_OPTION=self.pick("_myself_", *SPRITES, "nobody"))
+        """A clone, as long as there are few: clones that clone would take for ever."""
+        few = make("operator_lt", OPERAND1=get("made"), OPERAND2=MOST_CLONES)
+        made = make("data_changevariableby", VARIABLE="made", VALUE=1)
+        clone = make("control_create_clone_of", CLONE_OPTION=self.pick("_myself_", *SPRITES, "nobody"))
+        return make("control_if", CONDITION=few, SUBSTACK=[made, clone])
 
     def monitor(self) -> Block:
         if self.random.random() < 0.3:
@@ -140,14 +142,13 @@ class Maker:
             self.sending = place + 1
             if self.random.random() < 0.5:
                 scripts.append(received(message, *self.stack(1)))
-        self.may_clone &= self.random.random() < 0.2
         if self.name != "Stage":
             ending = [make("control_delete_this_clone")] if self.random.random() < 0.4 else []
             scripts.append(Script(blocks=(make("control_start_as_clone"), *self.stack(1), *ending)))
         self.random.shuffle(scripts)
         if self.name == "Stage":
             costumes = [_costume(name, 480, 360) for name in ("day", "night", "3")]
-            own: dict[str, Value] = {"place": "Cat", "a": 0}
+            own: dict[str, Value] = {"place": "Cat", "a": 0, "made": 0}
             made = sprite(
                 "Stage", *scripts, variables=own, lists={"log": ()}, broadcasts=MESSAGES, costumes=costumes
             )
