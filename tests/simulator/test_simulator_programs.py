@@ -1,6 +1,7 @@
 """Whole random programs on the simulator and on the official engine: what is said, when, and what is left.
 
-``SCRATCHGEN_EXACT=full`` (``make exact``) runs two thousand; otherwise some are enough.
+``SCRATCHGEN_EXACT=full`` (``make exact``) runs two thousand, without a renderer and with one that draws
+nothing; otherwise some are enough.
 """
 
 from __future__ import annotations
@@ -34,7 +35,7 @@ from tests.simulator.random_programs import random_program
 pytestmark = pytest.mark.engine
 
 FULL = os.environ.get("SCRATCHGEN_EXACT") == "full"
-PROGRAMS = 2000 if FULL else 60
+PROGRAMS = 2000 if FULL else 40
 STEPS = 20
 SEED = 12345
 
@@ -42,8 +43,9 @@ SEED = 12345
 class SeededEngine:
     """One engine for all programs; after a fault the next program gets a new one."""
 
-    def __init__(self) -> None:
-        self.engine = OfficialEngine(seed=SEED)
+    def __init__(self, *, drawn: bool) -> None:
+        self.drawn = drawn
+        self.engine = OfficialEngine(seed=SEED, drawn=drawn)
 
     def said_and_left(self, data: bytes) -> tuple[object, object]:
         """Run a file; return what was said, by whom and when, and the state at the end."""
@@ -59,23 +61,28 @@ class SeededEngine:
             return said, self.engine.state()
         except EngineError:
             self.engine.close()
-            self.engine = OfficialEngine(seed=SEED)
+            self.engine = OfficialEngine(seed=SEED, drawn=self.drawn)
             raise
 
 
-@pytest.fixture(scope="module")
-def seeded_engine(engines_installed: object) -> Iterator[SeededEngine]:
-    seeded = SeededEngine()
+@pytest.fixture(scope="module", params=[False, True], ids=["undrawn", "drawn"])
+def seeded_engine(engines_installed: object, request: pytest.FixtureRequest) -> Iterator[SeededEngine]:
+    seeded = SeededEngine(drawn=request.param)
     yield seeded
     seeded.engine.close()
 
 
-def said_and_left(data: bytes) -> tuple[object, object]:
+def said_and_left(data: bytes, *, drawn: bool) -> tuple[object, object]:
     """Run a file on the simulator; return what :meth:`SeededEngine.said_and_left` does."""
-    simulator = Simulator(project_from_bytes(data), seed=SEED, drawn=False)
+    simulator = Simulator(project_from_bytes(data), seed=SEED, drawn=drawn)
     simulator.click_flag()
     simulator.run(seconds=STEPS / 30)
     return [(say.sprite, say.text, say.kind, say.time) for say in simulator.says], simulator.state()
+
+
+def both(seeded: SeededEngine, data: bytes) -> tuple[object, object]:
+    """Run a file on both; return what each of them makes of it."""
+    return seeded.said_and_left(data), said_and_left(data, drawn=seeded.drawn)
 
 
 @pytest.mark.parametrize("number", range(PROGRAMS))
@@ -83,7 +90,7 @@ def test_a_random_program_runs_as_on_the_engine(
     number: int, seeded_engine: SeededEngine, compared: Compared
 ) -> None:
     data = project_to_bytes(random_program(number))
-    theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
+    theirs, ours = both(seeded_engine, data)
     compared("programs", 1, differences=int(ours != theirs))
     assert ours == theirs
 
@@ -112,7 +119,7 @@ def test_a_script_that_was_stopped_after_its_turn_is_waited_for(
     seeded_engine: SeededEngine, compared: Compared
 ) -> None:
     data = project_to_bytes(stopped_after_its_turn())
-    theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
+    theirs, ours = both(seeded_engine, data)
     compared("programs", 1, differences=int(ours != theirs))
     assert ours == theirs
 
@@ -128,7 +135,7 @@ def test_what_is_inserted_is_drawn_before_the_place(seeded_engine: SeededEngine,
         lists={"items": (1, 2, 3, 4)},
     )
     data = project_to_bytes(project)
-    theirs, ours = seeded_engine.said_and_left(data), said_and_left(data)
+    theirs, ours = both(seeded_engine, data)
     compared("programs", 1, differences=int(ours != theirs))
     assert ours == theirs
 
