@@ -185,10 +185,12 @@ class Machine:
                 self.active = thread
                 thread.run()
                 self.active = None
+                if thread.is_killed:
+                    place -= 1  # another look: it may have been begun anew before it was stopped
             any_active |= bool(thread.stack) and not thread.is_waiting
             any_stopped |= thread.is_done
-        # who is stopped after its turn stays in the list until a turn notices that someone has stopped, and
-        # *broadcast and wait* waits for it so long
+        # who is stopped after its turn, or begun anew and stopped at once, stays in the list until a turn
+        # notices that someone has stopped, and *broadcast and wait* waits for it so long
         if any_stopped:
             self.threads = [thread for thread in self.threads if not thread.is_done]
         return any_active

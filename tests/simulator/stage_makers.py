@@ -114,7 +114,7 @@ class Maker:
         return make(opcode, VARIABLE=self.random.choice(names))
 
     def stop(self) -> Block:
-        if self.random.random() < 0.8:
+        if self.random.random() < 0.6:
             return self.log()
         return make("control_stop", STOP_OPTION=self.pick("this script", "other scripts in sprite", "all"))
 

@@ -130,6 +130,8 @@ LAYERS = Theme(
 SENSING = Theme(
     statements=(
         row("sensing_askandwait", QUESTION=one_of("who?", "", 3)),
+        row("control_stop", STOP_OPTION=one_of("other scripts in sprite")),
+        row("control_delete_this_clone"),
         row("sensing_setdragmode", DRAG_MODE=one_of("draggable", "not draggable")),
         row("sensing_resettimer"),
         row(
