@@ -122,7 +122,7 @@ class Machine:
             if any(hat.opcode == opcode for each in originals for hat in each.code.hats)
         ]
         self.shown_monitors = _shown_monitors(project)
-        """The owner and the name of each variable and list that is shown on the stage."""
+        """The owner and the name of each variable, list and other reporter that is shown on the stage."""
         for target in originals:
             target.bind(self)
 
@@ -168,7 +168,9 @@ class Machine:
 
     def _take_turns(self, is_first: bool) -> bool:
         """Let each thread go on once; tell whether any of them could do more in this step."""
-        any_active = any_stopped = False
+        any_active = False
+        # each monitor that is shown has a thread of its own in the engine, done after the first turn
+        any_stopped = is_first and bool(self.shown_monitors)
         turn = (
             self.threads
         )  # who stops all threads replaces the list, and those in this one still have their turn
@@ -337,13 +339,15 @@ def fits(hat: Hat, opcode: str, fields: Mapping[str, str]) -> bool:
 
 
 def _shown_monitors(project: Project) -> set[tuple[str, str]]:
-    """Return the owner and the name of each variable and list that the file shows."""
+    """Return the owner and the name of what the file shows; of what has no name, the opcode."""
+    names = ("VARIABLE", "LIST")
     return {
-        (monitor.sprite or project.stage.name, name)
+        (
+            monitor.sprite or project.stage.name,
+            next((monitor.params[name] for name in names if name in monitor.params), monitor.opcode),
+        )
         for monitor in project.monitors
         if monitor.settings.get("visible", True)
-        for name in (monitor.params.get("VARIABLE"), monitor.params.get("LIST"))
-        if name is not None
     }
 
 

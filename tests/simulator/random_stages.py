@@ -53,7 +53,10 @@ EVENTS: tuple[Callable[[Random], Event], ...] = (
 
 
 def random_scene(theme: str, number: int, steps: int) -> Scene:
-    """Return the scene of that number, with what happens in so many steps."""
+    """Return the scene of that number, with what happens in so many steps.
+
+    Monitors are shown in every other scene: what is shown has threads of its own in the engine.
+    """
     random = Random(f"{theme} {number}")
     stage, *others = (Maker(random, name, THEMES[theme]).sprite() for name in ("Stage", *SPRITES))
     owned = ((None, "place"), (None, "a"), *((name, "mine") for name in SPRITES))
@@ -62,11 +65,19 @@ def random_scene(theme: str, number: int, steps: int) -> Scene:
             opcode="data_variable",
             params={"VARIABLE": name},
             sprite=owner,
-            settings={"visible": random.random() < 0.5},
+            settings={"visible": random.random() < 0.5 and number % 2 == 0},
         )
         for owner, name in owned
     ]
-    monitors.append(Monitor(opcode="data_listcontents", params={"LIST": "log"}, mode="list", value=[]))
+    monitors.append(
+        Monitor(
+            opcode="data_listcontents",
+            params={"LIST": "log"},
+            mode="list",
+            value=[],
+            settings={"visible": number % 2 == 0},
+        )
+    )
     events = tuple(
         tuple(random.choice(EVENTS)(random) for _ in range(random.choice((0, 0, 1, 1, 2))))
         for _ in range(steps)
