@@ -7,7 +7,7 @@ holds is not known: half of the time, or a fifth where something is compared wit
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
 from scratchgen.codegen.costs import LARGE, MOST_OPTIMISED
@@ -23,7 +23,7 @@ from scratchgen.scratch.program import (
     all_blocks,
 )
 
-__all__ = ["count_blocks", "executed_by", "executed_total"]
+__all__ = ["block_key", "count_blocks", "executed_by", "executed_total"]
 
 CHANCE = 0.5
 CHANCE_OF_A_GREATER = 0.2
@@ -71,15 +71,7 @@ class _Walk:
     def itself(self, block: Block, times: float, found: Weighted) -> None:
         """Note a block and the reporters in its slots."""
         for part in all_blocks([_without_mouths(block)]):
-            _note(found, part.opcode + self.place(part), times)
-
-    def place(self, block: Block) -> str:
-        for name in ("VARIABLE", "LIST"):
-            reference = block.fields.get(name)
-            if isinstance(reference, Reference):
-                hidden = reference.scope == "stage" or reference.name not in self.own
-                return "@stage" if hidden else ""
-        return ""
+            _note(found, block_key(part, self.own), times)
 
     def mouth(self, block: Block, name: str, times: float, found: Weighted) -> None:
         match block.inputs.get(name):
@@ -97,6 +89,20 @@ class _Walk:
             case Reporter(block=Block(opcode="operator_subtract", inputs={"NUM1": one, "NUM2": other})):
                 return self.number(one) - self.number(other)
         raise ProgramError("nobody knows how often a loop of the network turns")
+
+
+def block_key(block: Block, own: Collection[str]) -> str:
+    """Return the key of a block in the cost table; ``own`` are the variables and lists that its sprite has.
+
+    >>> block_key(Block(opcode="data_variable", fields={"VARIABLE": Reference(name="red")}), ["sum"])
+    'data_variable@stage'
+    """
+    for name in ("VARIABLE", "LIST"):
+        reference = block.fields.get(name)
+        if isinstance(reference, Reference):
+            hidden = reference.scope == "stage" or reference.name not in own
+            return block.opcode + ("@stage" if hidden else "")
+    return block.opcode
 
 
 def _note(found: Weighted, key: str, times: float) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from scratchgen.codegen.exactness import require_exact_answer
 from scratchgen.codegen.network_text import fast_network_text, network_text
+from scratchgen.codegen.passes import optimise
 from scratchgen.codegen.plan import Plan
 from scratchgen.codegen.templates import render, template_bytes
 from scratchgen.errors import NetworkError
@@ -38,6 +39,8 @@ def colours_project(trained: TrainedNetwork, plan: Plan | None = None) -> Projec
     project = parse_project(
         text, where="colours/project.txt", assets=lambda name: template_bytes(f"colours/{name}")
     )
+    if plan is not None:
+        project = optimise(project, manifest)
     require_exact_answer(project, manifest)
     stage = project.stage
     signed = replace(stage, comments=(*stage.comments, manifest_comment(manifest)))

@@ -1,0 +1,183 @@
+"""What is computed several times is kept where that pays by the cost table, and nowhere else."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from scratchgen.codegen.costs import cost_table
+from scratchgen.codegen.counting import executed_by
+from scratchgen.codegen.passes.share import share
+from scratchgen.scratch.printer import print_scripts
+from scratchgen.scratch.program import Project, Value
+from tests.codegen.passes.programs import EXAMPLES, MANIFEST, ODD, STAGE, program, projects, require_same
+from tests.simulator.programs import define, get, make, sprite, stage_and
+
+COSTS = cost_table("scratch")
+READ, KEEP = COSTS.of("data_variable"), COSTS.of("data_setvariableto")
+
+
+@settings(max_examples=EXAMPLES)
+@given(projects(), st.dictionaries(st.sampled_from(list(STAGE)), st.sampled_from(ODD)))
+def test_sharing_changes_nothing_that_is_seen(project: Project, start: dict[str, Value]) -> None:
+    changed = require_same(project, share, start)
+    for script, before in zip(changed.sprites[1].scripts, project.sprites[1].scripts, strict=True):
+        procedure = script.blocks[0].procedure
+        if procedure is None or not procedure.warp:
+            assert script == before
+
+
+def shared_text(body: str) -> str:
+    """Return the text of a custom block without screen refresh after the pass."""
+    project = share(program(f"define f (n) //! warp\n{body}"), MANIFEST)
+    return print_scripts(project.sprites[1].scripts).strip().partition("\n")[2]
+
+
+@pytest.mark.parametrize("times", range(2, 12))
+def test_a_variable_of_the_stage_is_copied_from_the_sixth_time_on(times: int) -> None:
+    sets = [f"set [x v] to ((red) + ({place}))" for place in range(times)]
+    pays = times * COSTS.of("data_variable@stage") > KEEP + COSTS.of("data_variable@stage") + times * READ
+    assert pays == (times >= 6)
+    copied = ["set [shared 1 v] to (red)"] + [each.replace("red", "shared 1") for each in sets]
+    assert shared_text("\n".join(sets)).splitlines() == (copied if pays else sets)
+
+
+@pytest.mark.parametrize("times", [2, 50])
+def test_what_is_read_as_quickly_as_its_copy_stays(times: int) -> None:
+    body = "\n".join(f"add ((x) + ((n) * ({place}))) to [own v]" for place in range(times))
+    assert shared_text(body) == body
+
+
+def test_the_largest_expression_is_kept_and_smaller_ones_inside_it_where_they_pay() -> None:
+    square = "((red) * ((red) + (green)))"
+    body = "\n".join(f"add ({square} / ({place})) to [own v]" for place in range(2, 6))
+    assert shared_text(body).splitlines() == [
+        f"set [shared 1 v] to {square}",
+        *(f"add ((shared 1) / ({place})) to [own v]" for place in range(2, 6)),
+    ]
+    more = "\n".join(f"add ((red) mod ({place})) to [own v]" for place in range(2, 9))
+    assert shared_text(f"{body}\n{more}").splitlines() == [
+        "set [shared 1 v] to (red)",
+        "set [shared 2 v] to ((shared 1) * ((shared 1) + (green)))",
+        *(f"add ((shared 2) / ({place})) to [own v]" for place in range(2, 6)),
+        *(f"add ((shared 1) mod ({place})) to [own v]" for place in range(2, 9)),
+    ]
+
+
+SUM = "(((red) + (green)) * ((red) - (green)))"
+TWICE = [f"add {SUM} to [own v]"] * 2
+KEPT = [f"set [shared 1 v] to {SUM}"]
+
+
+def test_arguments_of_a_call_and_the_first_condition_belong_to_the_stretch() -> None:
+    assert shared_text(f"set [x v] to {SUM}\nf {SUM}\nset [x v] to {SUM}").splitlines() == [
+        *KEPT,
+        "set [x v] to (shared 1)",
+        "f (shared 1)",
+        f"set [x v] to {SUM}",
+    ]
+    assert shared_text(
+        f"set [x v] to {SUM}\nif <{SUM} > (1)> then\nset [y v] to {SUM}\nend"
+    ).splitlines() == [
+        *KEPT,
+        "set [x v] to (shared 1)",
+        "if <(shared 1) > (1)> then",
+        f"  set [y v] to {SUM}",
+        "end",
+    ]
+
+
+def test_mouths_have_stretches_of_their_own_which_use_the_variables_again() -> None:
+    turn = ["repeat (2)", *(f"  {line}" for line in TWICE), "end"]
+    expected = ["repeat (2)", f"  {KEPT[0]}", *["  add (shared 1) to [own v]"] * 2, "end"]
+    assert shared_text("\n".join([*turn, *TWICE])).splitlines() == [
+        *expected,
+        *KEPT,
+        *["add (shared 1) to [own v]"] * 2,
+    ]
+
+
+@pytest.mark.parametrize(
+    "between",
+    [
+        "set [red v] to (1)",
+        "change [green v] by (1)",
+        "f (1)",
+        "repeat (1)\nend",
+        "if <(x) = (1)> then\n  set [red v] to (2)\nend",
+        "wait (0) seconds",
+        "broadcast (ask v)",
+    ],
+)
+def test_what_may_have_been_written_in_between_is_computed_again(between: str) -> None:
+    body = f"{TWICE[0]}\n{between}\n{TWICE[0]}"
+    assert shared_text(body) == body
+
+
+def test_what_something_else_was_written_in_between_is_kept() -> None:
+    body = f"{TWICE[0]}\nset [x v] to (1)\nadd (1) to [table v]\nsay (x)\n{TWICE[0]}"
+    assert "shared 1" in shared_text(body)
+
+
+@pytest.mark.parametrize(
+    "value",
+    [
+        "(pick random (1) to (6))",
+        "(item [any] of [table v])",
+        "(item (x) of [table v])",  # the variable may hold the word “any”
+        "(item (n) of [table v])",
+        "((timer) * (x))",
+    ],
+)
+def test_what_may_differ_each_time_is_not_kept(value: str) -> None:
+    body = "\n".join(f"add ({value} * ({place})) to [own v]" for place in range(9))
+    assert f"({value} * (8))" in shared_text(body)
+    assert f"set [shared 1 v] to {value}" not in shared_text(body)
+
+
+def test_items_with_a_certain_place_and_lists_of_the_stage_are_kept() -> None:
+    value = "(item ((x) + (1)) of [table v])"
+    body = "\n".join(f"add ({value} * ({place})) to [own v]" for place in range(4))
+    assert f"set [shared 1 v] to {value}" in shared_text(body)
+    written = body.replace("[own v]", "[table v]")
+    assert shared_text(written) == written
+
+
+def test_conditions_stay_in_their_slots() -> None:
+    condition = "<((red) * (green)) > ((red) + (green))>"
+    body = "\n".join(f"set [x v] to <<(x) > ({place})> and {condition}>" for place in range(9))
+    text = shared_text(body)
+    assert f"and {condition}" not in text  # what it compares is kept
+    assert text.count("and <(shared 1) > (shared 2)>") == 9
+
+
+def test_only_blocks_without_screen_refresh_are_changed() -> None:
+    for hat in ("define f (n)", "when flag clicked"):
+        project = program("\n".join([hat, *TWICE]))
+        assert share(project, MANIFEST) == project
+
+
+def test_the_names_are_free() -> None:
+    scripts = define(
+        "f %s",
+        *[make("data_addtolist", LIST="own", ITEM=get("red"))] * 9,
+        parameters=("shared 4",),
+        warp=True,
+    )
+    own = sprite("Cat", scripts, variables={"shared 1": 0}, lists={"own": (), "shared 3": ()})
+    project = stage_and(own, variables={"red": 0, "shared 2": 0})
+    variables = share(project, MANIFEST).sprites[1].variables
+    assert [variable.name for variable in variables] == ["shared 1", "shared 5"]
+
+
+def test_what_is_kept_makes_the_block_faster_by_the_table() -> None:
+    body = "\n".join(f"add (({SUM} + (red)) / ({place})) to [own v]" for place in range(1, 9))
+    times = []
+    for project in (
+        program(f"define f (n) //! warp\n{body}"),
+        share(program(f"define f (n) //! warp\n{body}"), MANIFEST),
+    ):
+        cat = project.sprites[1]
+        times.append(COSTS.time(executed_by(cat.scripts[0].blocks[1:], cat, {})))
+    assert times[1] < 0.6 * times[0]
