@@ -13,6 +13,7 @@ import numpy as np
 
 from scratchgen.codegen.expressions import added, literal, operation, variable
 from scratchgen.codegen.network_text import PER_CENT, fast_network_text, network_text
+from scratchgen.codegen.passes import optimise
 from scratchgen.codegen.plan import Plan
 from scratchgen.codegen.templates import render, template_bytes
 from scratchgen.errors import NetworkError
@@ -78,7 +79,8 @@ def bench_manifest(trained: TrainedNetwork) -> Manifest:
 def network(trained: TrainedNetwork, manifest: Manifest, plan: Plan | None) -> BenchProject:
     """Return the network in the readable style, or as a plan has it."""
     text = network_text(trained, manifest) if plan is None else fast_network_text(trained, manifest, plan)
-    return unoptimised(text, manifest)
+    form = unoptimised(text, manifest)
+    return form if plan is None else _form(optimise(form.project, manifest), manifest)
 
 
 def unoptimised(sprite: str, manifest: Manifest) -> BenchProject:
