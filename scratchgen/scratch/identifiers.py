@@ -13,10 +13,12 @@ __all__ = ["block_identifiers", "identifiers"]
 
 LETTERS = string.ascii_letters
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
+PALETTE = frozenset("of timer online answer current forever loudness askandwait backdropnumbername".split())
+"""Ids of blocks in the editor's own palette: a block of a project that has one of them breaks the palette."""
 
 
 def block_identifiers() -> Iterator[str]:
-    """Yield ``a``, ``b`` … ``Z``, ``aa``, ``ba`` …, never beginning with a digit.
+    """Yield ``a``, ``b`` … ``Z``, ``aa``, ``ba`` …, none that begins with a digit or is of the palette.
 
     JavaScript puts keys that look like whole numbers first, and the order of the blocks in the file is the
     order in which their scripts run.
@@ -28,7 +30,8 @@ def block_identifiers() -> Iterator[str]:
     for length in itertools.count():
         for tail in itertools.product(LETTERS_AND_DIGITS, repeat=length):
             for first in LETTERS:
-                yield first + "".join(tail)
+                if (identifier := first + "".join(tail)) not in PALETTE:
+                    yield identifier
 
 
 def identifiers(kind: str) -> Iterator[str]:

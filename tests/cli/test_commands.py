@@ -272,7 +272,38 @@ def test_wrong_usage_is_exit_2(arguments: list[str], capsys: pytest.CaptureFixtu
     assert "Traceback" not in err
 
 
-COMMANDS = ["make", "train", "build", "verify", "name", "evaluate", "run", "engines install"]
+def test_fast_blocks_are_built_explained_and_verified(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "fast blöcks.sb3"
+    assert run_command_line(["build", "--style", "fast", "--explain", "--output", str(path)]) == 0
+    said = capsys.readouterr().out
+    assert "weights in the blocks" in said
+    assert "layer 2, dense, not loops over lists: " in said
+    assert run_command_line(["verify", str(path)]) == 0
+    assert "all equal" in capsys.readouterr().out
+
+
+def test_a_budget_too_small_writes_nothing(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "fast.sb3"
+    command = ["build", "--style", "fast", "--budget-bytes", "100", "--output", str(path)]
+    assert run_command_line(command) == 2
+    assert "of the budget; raise --budget-blocks" in " ".join(capsys.readouterr().err.split())
+    assert not path.exists()
+
+
+COMMANDS = [
+    "make",
+    "train",
+    "build",
+    "verify",
+    "name",
+    "evaluate",
+    "run",
+    "report",
+    "bench",
+    "engines install",
+]
 
 
 @pytest.mark.parametrize("command", COMMANDS)

@@ -17,10 +17,10 @@ WEIGHTS = resource_folder("trained_weights") / "colours.json"
 pytestmark = pytest.mark.engine
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("built") / "colours.sb3"
-    assert run_command_line(["build", "--output", str(path)]) == 0
+@pytest.fixture(scope="module", params=["readable", "fast"])
+def project(tmp_path_factory: pytest.TempPathFactory, request: pytest.FixtureRequest) -> Path:
+    path = tmp_path_factory.mktemp(request.param) / "colours.sb3"
+    assert run_command_line(["build", "--style", request.param, "--output", str(path)]) == 0
     return path
 
 
