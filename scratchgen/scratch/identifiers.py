@@ -14,7 +14,8 @@ __all__ = ["block_identifiers", "identifiers"]
 LETTERS = string.ascii_letters
 LETTERS_AND_DIGITS = string.ascii_letters + string.digits
 PALETTE = frozenset(
-    "of timer online answer current forever loudness askandwait backdropnumbername wait_until repeat_until".split()
+    "of timer online answer current forever loudness askandwait backdropnumbername "
+    "wait_until repeat_until".split()
 )
 """Ids of blocks in the editor's own palette: a block of a project that has one of them breaks the palette."""
 
