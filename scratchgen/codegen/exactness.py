@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from scratchgen.codegen.passes.effects import WRITERS as PLAIN_WRITERS
 from scratchgen.errors import ProgramError
 from scratchgen.scratch.manifest import Manifest
 from scratchgen.scratch.program import Block, Project, Reference, Reporter, Shadow, Stack
@@ -20,23 +21,14 @@ __all__ = ["require_exact_answer"]
 EXACT_OPCODES = frozenset(
     """
     data_variable data_itemoflist data_lengthoflist data_itemnumoflist data_listcontainsitem
-    operator_add operator_subtract operator_multiply operator_round operator_lt operator_gt operator_equals
-    operator_and operator_or operator_not operator_join operator_letter_of operator_length operator_contains
-    argument_reporter_string_number argument_reporter_boolean
+    operator_add operator_subtract operator_multiply operator_mod operator_round operator_lt operator_gt
+    operator_equals operator_and operator_or operator_not operator_join operator_letter_of operator_length
+    operator_contains argument_reporter_string_number argument_reporter_boolean
     """.split()
 )
 EXACT_FUNCTIONS = frozenset({"abs", "floor", "ceiling"})
 
-WRITERS = {
-    "data_setvariableto": "VARIABLE",
-    "data_changevariableby": "VARIABLE",
-    "data_addtolist": "LIST",
-    "data_insertatlist": "LIST",
-    "data_replaceitemoflist": "LIST",
-    "data_deleteoflist": "LIST",
-    "data_deletealloflist": "LIST",
-    "control_for_each": "VARIABLE",
-}
+WRITERS = {**PLAIN_WRITERS, "control_for_each": "VARIABLE"}
 """The blocks that change a variable or list, and the field that names it."""
 
 

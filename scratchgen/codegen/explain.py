@@ -76,4 +76,4 @@ def _reason(rival: Step, step: Step, plan: Plan, budget: Budget) -> str:
         return f"{rival.blocks:,} blocks and {rival.bytes:,} bytes are over the budget"
     if _time(rival) < _time(step):
         return "saves too little for what it hides" if rival.handicap > 1 else "slower with its neighbours"
-    return "slower"
+    return "no faster"

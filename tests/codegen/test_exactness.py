@@ -40,6 +40,7 @@ def check(script: str) -> None:
 EXACT = [
     "set [name v] to ([floor v] of ((red) / (1024)))",
     "set [name v] to (round ((red) * (3)))",
+    "set [name v] to (((red) mod (67108864)) + (-5))",
     "set [confidence v] to ([e ^ v] of (red))",
     "set [red v] to (pick random (0) to (255))\nset [name v] to (red)",
     "set [a v] to ([sin v] of (red))\nset [confidence v] to (a)",

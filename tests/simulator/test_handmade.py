@@ -55,9 +55,9 @@ def content(project: Project) -> list[object]:
     ]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture
 def editor(editor_installed: Path) -> Iterator[Editor]:
-    with Editor() as running:
+    with Editor() as running:  # for one test alone: a game that goes on takes a processor
         yield running
 
 
