@@ -13,6 +13,8 @@ from rich.table import Table
 from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT
 from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
+from scratchgen.codegen.costs import opening_seconds
+from scratchgen.codegen.counting import count_blocks
 from scratchgen.codegen.explain import cost_rows
 from scratchgen.codegen.plan import Budget, Plan, make_plan, readable_plan
 from scratchgen.colours.survey import survey_colours
@@ -139,6 +141,10 @@ def build(
     size = build_project(project, output)
     if explain:
         _explain(plan, budget if style is Style.FAST else None)
+        blocks = sum(count_blocks(sprite) for sprite in project.sprites)
+        print_line(
+            f"{blocks:,} blocks in all; the editor opens them in about {opening_seconds(blocks):.1f} s"
+        )
     print_line(f"{output}: {size:,} bytes")
 
 

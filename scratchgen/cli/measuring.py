@@ -13,14 +13,16 @@ from rich.table import Table
 
 from scratchgen.cli.console import print_json, print_line, print_table, progress_bar
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
-from scratchgen.codegen.costs import CostTable, cost_table
+from scratchgen.codegen.costs import CostTable, cost_table, cost_tables, opening_seconds
 from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
 from scratchgen.evidence.bench_plot import growth_plot
 from scratchgen.evidence.cost_bench import (
     Measured,
     errors,
     fitted,
+    fitted_opening,
     measure_costs,
+    measure_editor,
     table_text,
     winners_right,
 )
@@ -183,6 +185,9 @@ def costs(
     write: Annotated[
         Path | None, typer.Option(help="Fit a table of costs to what was measured, and write it here.")
     ] = None,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="Open projects in the editor, too (needs Chromium).")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
     """Hold the cost model to measurement: every shape, in networks of five sizes.
@@ -193,14 +198,19 @@ def costs(
     for one in map(str, engine or EngineOfCosts):
         with progress_bar(f"every shape on {ENGINE_TITLES[one]}") as progress:
             found[one] = measure_costs(one, progress=progress)
+    openings = measure_editor() if editor else []
     tables = {one: cost_table(one) for one in found}
     if write is not None:
         fits = {one: fitted(measured, tables[one]) for one, measured in found.items()}
-        write_whole(write, table_text(fits))
+        opening = {"editor": fitted_opening(openings)} if openings else {}
+        write_whole(write, table_text({**cost_tables(), **fits, **opening}))
         tables = {one: CostTable(engine=one, nanoseconds=costs) for one, costs in fits.items()}
     if as_json:
-        print_json({one: [asdict(each) for each in measured] for one, measured in found.items()})
+        programs = {one: [asdict(each) for each in measured] for one, measured in found.items()}
+        print_json({"programs": programs, "openings": openings})
         return
+    for blocks, seconds in openings:
+        print_line(f"{blocks:,} blocks: opened in {seconds:.1f} s, predicted {opening_seconds(blocks):.1f} s")
     for one, measured in found.items():
         table = Table(title=f"{ENGINE_TITLES[one]}: predicted against measured")
         for column in ("network", "shape", "blocks executed", "µs measured", "predicted : measured"):

@@ -12,7 +12,17 @@ from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 
-__all__ = ["BLOCK", "LARGE", "MOST_OPTIMISED", "CostTable", "cost_table", "crowd", "written_bytes"]
+__all__ = [
+    "BLOCK",
+    "LARGE",
+    "MOST_OPTIMISED",
+    "CostTable",
+    "cost_table",
+    "cost_tables",
+    "crowd",
+    "opening_seconds",
+    "written_bytes",
+]
 
 BLOCK = "block"
 """The key of a block that takes part, however often it is executed: the more there are, the dearer each."""
@@ -62,10 +72,28 @@ def crowd(blocks: float) -> dict[str, float]:
 
 
 @cache
+def cost_tables() -> Mapping[str, Mapping[str, float]]:
+    """Return everything that was measured: a table an engine, and one of the editor."""
+    found: Mapping[str, Mapping[str, float]] = tomllib.loads(
+        (Path(__file__).parent / "costs.toml").read_text(encoding="utf-8")
+    )
+    return found
+
+
+@cache
 def cost_table(engine: str) -> CostTable:
     """Return the table of an engine, ``scratch`` or ``turbowarp``."""
-    content = tomllib.loads((Path(__file__).parent / "costs.toml").read_text(encoding="utf-8"))
-    return CostTable(engine=engine, nanoseconds=content[engine])
+    return CostTable(engine=engine, nanoseconds=cost_tables()[engine])
+
+
+def opening_seconds(blocks: int) -> float:
+    """Predict how long the editor takes to open a project whose many blocks are not in its first sprite.
+
+    >>> opening_seconds(0) < opening_seconds(20_000)
+    True
+    """
+    editor = cost_tables()["editor"]
+    return editor["opening"] + editor["block"] * blocks
 
 
 def written_bytes(executed: Mapping[str, float], size: int) -> int:

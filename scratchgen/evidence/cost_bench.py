@@ -8,18 +8,22 @@ told apart (A. Hoerl and R. Kennard's ridge regression, 1970).
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from pathlib import Path
 from statistics import median
+from tempfile import TemporaryDirectory
 
 import numpy as np
 
 from scratchgen.codegen.costs import BLOCK, CostTable, crowd
 from scratchgen.codegen.counting import count_blocks, executed_by
 from scratchgen.codegen.plan import Budget, Plan, make_plan
-from scratchgen.errors import ProgramError
+from scratchgen.engines.editor import Editor
+from scratchgen.errors import EngineError, ProgramError
 from scratchgen.evidence.bench_projects import BenchProject, bench_manifest, bench_project, empty, network
 from scratchgen.evidence.network_bench import EMPTY, questions_for, quickest, random_network, weight_count
 from scratchgen.networks.weights import TrainedNetwork
+from scratchgen.scratch.writer import write_project
 
 __all__ = [
     "COST_SIZES",
@@ -27,7 +31,9 @@ __all__ = [
     "Measured",
     "errors",
     "fitted",
+    "fitted_opening",
     "measure_costs",
+    "measure_editor",
     "table_text",
     "winners_right",
 ]
@@ -161,12 +167,47 @@ def winners_right(measured: Sequence[Measured], table: CostTable) -> tuple[int, 
     return right, total
 
 
+def measure_editor() -> list[tuple[int, float]]:
+    """Return blocks and the seconds in which the editor opens them, a small sprite before them.
+
+    EngineError when the editor or Chromium is missing.
+    """
+    found: list[tuple[int, float]] = []
+    with TemporaryDirectory() as folder, Editor() as editor:
+        for sizes in COST_SIZES:
+            trained = random_network(sizes)
+            manifest = bench_manifest(trained)
+            for shape in ("loops", "literal"):
+                plan = make_plan(trained.network, manifest, UNBOUND, shape=shape)
+                project = network(trained, manifest, plan).project
+                small = replace(project.sprites[1], name="first", scripts=(), variables=(), lists=())
+                path = Path(folder) / "opened.sb3"
+                write_project(replace(project, sprites=(project.stage, small, project.sprites[1])), path)
+                opening = editor.load(path)
+                if not opening.loaded:
+                    raise EngineError(f"it refuses a project: {opening.reason}", where="the editor")
+                found.append((count_blocks(project.sprites[1]), opening.seconds))
+    return found
+
+
+def fitted_opening(openings: Sequence[tuple[int, float]]) -> dict[str, float]:
+    """Return the seconds that opening takes in any case, and those of each block.
+
+    >>> fitted_opening([(0, 0.5), (1000, 0.75), (2000, 1.0)])
+    {'opening': 0.5, 'block': 0.00025}
+    """
+    blocks, seconds = np.array(openings, dtype=float).T
+    slope, base = np.polyfit(blocks, seconds, 1).tolist()
+    return {"opening": float(f"{base:.3g}"), "block": float(f"{slope:.3g}")}
+
+
 def table_text(fits: Mapping[str, Mapping[str, float]]) -> str:
     """Return the table of costs as it stands in the repository."""
     lines = [
         "# What a block costs on each engine: nanoseconds each time it is executed; `block` for each block",
         "# that takes part in an answer, since code that does not fit into a processor's cache is slower.",
-        "# Measured and written by `scratchgen bench costs --write`.",
+        "# `editor` has seconds: of opening any project, and of each block that is not in its first sprite.",
+        "# Measured and written by `scratchgen bench costs --editor --write`.",
     ]
     for engine, costs in fits.items():
         lines += ["", f"[{engine}]"]
