@@ -7,12 +7,13 @@ from pathlib import Path
 
 import numpy as np
 
+from scratchgen.codegen.plan import Budget, make_plan
 from scratchgen.networks.intervals import Interval
 from scratchgen.networks.layers import Dense, Layer, Relu, TableLookup
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork, write_weights
 from scratchgen.projects.build import build_project
-from scratchgen.projects.colours import colours_project
+from scratchgen.projects.colours import colours_manifest, colours_project
 
 __all__ = ["NETWORKS", "dense", "files", "trained"]
 
@@ -43,8 +44,10 @@ NETWORKS = {
 }
 
 
-def files(folder: Path, network: TrainedNetwork) -> Path:
+def files(folder: Path, network: TrainedNetwork, *, style: str = "readable") -> Path:
     """Write a project and its weights; the project's path."""
-    build_project(colours_project(network), folder / "p.sb3")
+    manifest = colours_manifest(network, style)
+    plan = make_plan(network.network, manifest, Budget()) if style == "fast" else None
+    build_project(colours_project(network, plan), folder / "p.sb3")
     write_weights(network, folder / "p.json")
     return folder / "p.sb3"

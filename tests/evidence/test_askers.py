@@ -43,11 +43,12 @@ def asked_one_by_one(engine: Engine, claim: Claim) -> list[Mismatch]:
     return OneByOne(engine, claim.manifest).differing(ROWS, claim.trained.network.reference(ROWS))
 
 
+@pytest.mark.parametrize("style", ["readable", "fast"])
 @pytest.mark.parametrize("trained", NETWORKS.values(), ids=NETWORKS)
 def test_what_the_file_computes_is_found_equal(
-    trained: TrainedNetwork, engine: Engine, tmp_path: Path
+    trained: TrainedNetwork, style: str, engine: Engine, tmp_path: Path
 ) -> None:
-    assert asked_at_once(engine, read_claim(files(tmp_path, trained))) == []
+    assert asked_at_once(engine, read_claim(files(tmp_path, trained, style=style))) == []
 
 
 def item(kind: str, name: str, place: int, value: object) -> Change:
