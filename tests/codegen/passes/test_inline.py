@@ -101,6 +101,7 @@ STAYS = [
     CALLER + "g\n\ndefine g //! warp\nset [x v] to (1)\n\nwhen flag clicked\ng",
     # takes a parameter
     CALLER + "g (1)\n\ndefine g (n) //! warp\nset [x v] to (n)",
+    CALLER + "g (pick random (1) to (6))\n\ndefine g (n) //! warp\nset [x v] to (1)",
     # with screen refresh, or called from there
     CALLER + "g\n\ndefine g\nset [x v] to (1)",
     "when flag clicked\nf\n\ndefine f\ng\n\ndefine g //! warp\nset [x v] to (1)",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -10,7 +12,7 @@ from scratchgen.codegen.costs import cost_table
 from scratchgen.codegen.counting import executed_by
 from scratchgen.codegen.passes.share import share
 from scratchgen.scratch.printer import print_scripts
-from scratchgen.scratch.program import Project, Value
+from scratchgen.scratch.program import Comment, Project, Reference, Value, all_blocks
 from tests.codegen.passes.programs import EXAMPLES, MANIFEST, ODD, STAGE, program, projects, require_same
 from tests.simulator.programs import define, get, make, sprite, stage_and
 
@@ -70,6 +72,45 @@ TWICE = [f"add {SUM} to [own v]"] * 2
 KEPT = [f"set [shared 1 v] to {SUM}"]
 
 
+def test_what_larger_expressions_have_taken_over_is_given_up() -> None:
+    first = "(((red) + (green)) * ((x) + ((y) + (n))))"
+    second = "(((red) + (green)) * ((y) + ((x) - (n))))"
+    # the sum would gain most at first, but then is needed twice only
+    lines = [f"add {each} to [own v]" for each in (first, first, second, second)]
+    assert shared_text("\n".join(lines)).splitlines() == [
+        f"set [shared 1 v] to {first}",
+        *["add (shared 1) to [own v]"] * 2,
+        f"set [shared 2 v] to {second}",
+        *["add (shared 2) to [own v]"] * 2,
+    ]
+
+
+def test_a_calculation_with_a_comment_stays() -> None:
+    value = make("operator_multiply", NUM1=get("red"), NUM2=get("green"))
+    explained = replace(value, comment=Comment(text="an area"))
+    for each, is_kept in ((value, True), (explained, False)):
+        adds = [make("data_addtolist", LIST="own", ITEM=each)] * 3
+        cat = sprite("Cat", define("f", *adds, warp=True), lists={"own": ()})
+        project = stage_and(cat, variables={"red": 0, "green": 0})
+        assert (share(project, MANIFEST) != project) == is_kept
+
+
+def test_the_stage_may_name_its_own_variables_in_two_ways() -> None:
+    value = make("operator_multiply", NUM1=get("red"), NUM2=make("operator_add", NUM1=get("red"), NUM2=2))
+    cube = make("operator_multiply", NUM1=value, NUM2=make("operator_multiply", NUM1=value, NUM2=value))
+    read = make("data_addtolist", LIST="own", ITEM=cube)
+    write = make("data_setvariableto", VARIABLE="red", VALUE=3)
+    other = replace(write, fields={"VARIABLE": Reference(name="red", scope="stage")})
+    left = []
+    for each in (write, other):
+        script = define("f", read, each, read, warp=True)
+        left.append(share(stage_and(scripts=[script], variables={"red": 1}, lists={"own": ()}), MANIFEST))
+    blocks = [project.stage.scripts[0].blocks for project in left]
+    # kept once before the variable is written, and once more after
+    assert [block.opcode for block in blocks[1]].count("data_setvariableto") == 3
+    assert [each[:3] + each[4:] for each in blocks[:1]] == [each[:3] + each[4:] for each in blocks[1:]]
+
+
 def test_arguments_of_a_call_and_the_first_condition_belong_to_the_stretch() -> None:
     assert shared_text(f"set [x v] to {SUM}\nf {SUM}\nset [x v] to {SUM}").splitlines() == [
         *KEPT,
@@ -107,6 +148,7 @@ def test_mouths_have_stretches_of_their_own_which_use_the_variables_again() -> N
         "repeat (1)\nend",
         "if <(x) = (1)> then\n  set [red v] to (2)\nend",
         "wait (0) seconds",
+        f"repeat until <{SUM} > (999)>\n  change [red v] by (1)\nend",
         "broadcast (ask v)",
     ],
 )
@@ -134,6 +176,18 @@ def test_what_may_differ_each_time_is_not_kept(value: str) -> None:
     body = "\n".join(f"add ({value} * ({place})) to [own v]" for place in range(9))
     assert f"({value} * (8))" in shared_text(body)
     assert f"set [shared 1 v] to {value}" not in shared_text(body)
+
+
+def test_dice_are_cast_again_though_one_object_stands_at_several_places() -> None:
+    value = make("operator_multiply", NUM1=make("operator_random", FROM=1, TO=6), NUM2=get("red"))
+    for _ in range(3):
+        value = make("operator_add", NUM1=value, NUM2=value)
+    cat = sprite(
+        "Cat", define("f", make("data_addtolist", LIST="own", ITEM=value), warp=True), lists={"own": ()}
+    )
+    changed = share(stage_and(cat, variables={"red": 2}), MANIFEST)
+    opcodes = [block.opcode for block in all_blocks(changed.sprites[1].scripts[0].blocks)]
+    assert opcodes.count("operator_random") == opcodes.count("operator_multiply") == 8
 
 
 def test_items_with_a_certain_place_and_lists_of_the_stage_are_kept() -> None:
