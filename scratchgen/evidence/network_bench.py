@@ -66,6 +66,8 @@ NETWORK_SIZES: tuple[tuple[int, ...], ...] = (
 """Networks of 100 to 200,000 weights; the last list is as long as Scratch allows, but for a few items."""
 TURNS = 5
 SECONDS_A_TURN = 0.25
+SECONDS_OF_WARMING_UP = 1.5
+"""Engines compile what they run often; till then they are slower, and compiling takes time of its own."""
 MOST_SECONDS = 6.0
 """A form that takes so long in all turns together is not measured again."""
 LONGEST_RUN = 10**9
@@ -293,9 +295,13 @@ def quickest(
             once = runner.run(1)
             if name not in (EMPTY, TABLE) and runner.logits(manifest.logits) != expected:
                 raise EngineError(f"the form {name!r} answers wrongly", where=engine)
-            warm = once if once > SECONDS_A_TURN else runner.run(max(1, int(SECONDS_A_TURN / 4 / once)))
-            rounds[name] = max(1, int(SECONDS_A_TURN / once))
-            best[name], spent[name] = once, once + warm
+            spent[name] = once
+            while spent[name] < SECONDS_OF_WARMING_UP:
+                count = max(1, int(SECONDS_A_TURN / once))
+                taken = runner.run(count)
+                spent[name] += taken
+                once = taken / count
+            best[name], rounds[name], spent[name] = once, max(1, int(SECONDS_A_TURN / once)), once
         for turn in range(TURNS):
             for name, runner in runners.items():
                 if turn and spent[name] > MOST_SECONDS:

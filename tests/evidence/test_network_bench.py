@@ -41,6 +41,7 @@ ROWS = np.array([[0, 0, 0], [255, 255, 255], [1, 2, 3], [200, 30, 99]])
 @pytest.fixture
 def short_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(network_bench, "SECONDS_A_TURN", 0.002)
+    monkeypatch.setattr(network_bench, "SECONDS_OF_WARMING_UP", 0.002)
     monkeypatch.setattr(network_bench, "TURNS", 1)
 
 

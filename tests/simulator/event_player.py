@@ -49,11 +49,6 @@ def first_step(time: float) -> int:
     return next(steps for steps in count(int(time * 30)) if second(steps) >= time)
 
 
-def inside(place: float, rim: float) -> float:
-    """A place that the engine rounds to the one wanted, and that it does not take to be beside the stage."""
-    return max(-rim + 0.25, min(rim - 0.25, place))
-
-
 @dataclass(slots=True, kw_only=True)
 class EnginePlayer:
     """The engine with the simulator's words."""
@@ -70,7 +65,7 @@ class EnginePlayer:
 
     def _move(self, x: float, y: float, down: bool) -> None:
         self.mouse = (x, y, down)
-        self.engine.move_mouse(inside(x, 240), inside(y, 180), down=down)
+        self.engine.move_mouse(x, y, down=down)
 
     def move_mouse(self, x: float, y: float) -> None:
         self._move(x, y, self.mouse[2])
@@ -173,8 +168,9 @@ def random_events(
     words = (*others, "click", "answer", "answer", "broadcast", random.choice(("flag", "stop", "answer")))
     arguments: dict[str, Callable[[], str | float]] = {
         "key": lambda: random.choice(keys),
-        "x": lambda: random.randint(-260, 260),
-        "y": lambda: random.randint(-200, 200),
+        # at the rim and beyond it the engine takes no click for one of the stage
+        "x": lambda: random.randint(-239, 239),
+        "y": lambda: random.randint(-179, 179),
         "sprite": lambda: random.choice(sprites),
         "message": lambda: random.choice(broadcasts),
         "text": lambda: random.choice(answers),

@@ -25,6 +25,7 @@ from scratchgen.scratch.reader import project_from_bytes, read_project
 from scratchgen.scratch.writer import write_project
 from scratchgen.simulator import Event, Simulator, machine, read_events, threads
 from scratchgen.simulator.events import WORDS
+from tests.compared import Compared
 from tests.simulator.event_player import play_on_engine, play_on_simulator, random_events
 
 FOLDER = Path(__file__).parent / "projects"
@@ -74,10 +75,11 @@ def few_turns(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(threads, "TURNS_IN_WARP", 500 * TURNS // 25 + 1)
 
 
-def assert_played_alike(engine: OfficialEngine, events: tuple[Event, ...]) -> None:
+def assert_played_alike(engine: OfficialEngine, events: tuple[Event, ...], compared: Compared) -> None:
     data = SAVED.read_bytes()
     theirs = play_on_engine(engine, data, events, SECONDS)
     ours = play_on_simulator(Simulator(project_from_bytes(data), drawn=False), events, SECONDS)
+    compared("games played from scripts of events", 1, differences=int(asdict(ours) != asdict(theirs)))
     assert asdict(ours) == asdict(theirs)
 
 
@@ -125,7 +127,9 @@ def test_in_the_editor_itself_it_comes_to_the_same_end(editor: Editor) -> None:
 @pytest.mark.engine
 @pytest.mark.usefixtures("few_turns")
 @pytest.mark.parametrize("number", range(SCRIPTS))
-def test_whoever_plays_it_plays_the_same_on_the_engine(number: int, quick_engine: OfficialEngine) -> None:
+def test_whoever_plays_it_plays_the_same_on_the_engine(
+    number: int, quick_engine: OfficialEngine, compared: Compared
+) -> None:
     events = random_events(
         number,
         seconds=SECONDS - 3,
@@ -133,15 +137,17 @@ def test_whoever_plays_it_plays_the_same_on_the_engine(number: int, quick_engine
         broadcasts=("start", "Hurry", "quiz", "set up", "LEVEL 2"),
         answers=("8", "no", "Ada", "", "apple", "3", "banana"),
     )
-    assert_played_alike(quick_engine, events)
+    assert_played_alike(quick_engine, events, compared)
 
 
 @pytest.mark.engine
 @pytest.mark.usefixtures("few_turns")
-def test_the_written_game_has_every_word_and_is_the_same_on_the_engine(quick_engine: OfficialEngine) -> None:
+def test_the_written_game_has_every_word_and_is_the_same_on_the_engine(
+    quick_engine: OfficialEngine, compared: Compared
+) -> None:
     events = read_events(PLAYED)
     assert {event.word for event in events} == set(WORDS)
-    assert_played_alike(quick_engine, events)
+    assert_played_alike(quick_engine, events, compared)
 
 
 @pytest.mark.usefixtures("few_turns")

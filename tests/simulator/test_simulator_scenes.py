@@ -18,6 +18,7 @@ from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator, SpriteView
 from scratchgen.simulator.sensing import START
+from tests.compared import Compared
 from tests.simulator.random_stages import Event, random_scene
 from tests.simulator.stage_makers import SPRITES
 from tests.simulator.stage_themes import KEYS, THEMES
@@ -162,7 +163,7 @@ def our_state(simulator: Simulator, drawn: bool) -> dict[str, Any]:
 @pytest.mark.parametrize("theme", THEMES)
 @pytest.mark.parametrize("number", range(SCENES))
 def test_a_scene_is_played_as_on_the_engine(
-    theme: str, number: int, scene_engine: tuple[OfficialEngine, bool]
+    theme: str, number: int, scene_engine: tuple[OfficialEngine, bool], compared: Compared
 ) -> None:
     engine, drawn = scene_engine
     scene = random_scene(theme, number, STEPS)
@@ -181,4 +182,7 @@ def test_a_scene_is_played_as_on_the_engine(
         simulator.step()
         theirs, ours = their_state(engine, drawn), our_state(simulator, drawn)
         # text, so that NaN equals NaN and 0 differs from -0
+        is_alike = repr(ours) == repr(theirs)
+        if not is_alike or step == STEPS - 1:
+            compared("scenes, step by step", 1, differences=int(not is_alike))
         assert (step, repr(ours)) == (step, repr(theirs))
