@@ -125,7 +125,8 @@ def fitted(measured: Sequence[Measured], table: CostTable) -> dict[str, float]:
             for each, one in zip(counts, measured, strict=True)
         ]
     )
-    old = old / median(rows @ old)
+    scale = 1 / median(rows @ old)
+    old = old * scale
     shares = rows * old  # what the old table explains of each program
     factors, free = np.ones(len(keys)), np.ones(len(keys), dtype=bool)
     while True:
@@ -137,7 +138,10 @@ def fitted(measured: Sequence[Measured], table: CostTable) -> dict[str, float]:
         if (found >= LEAST).all():
             break
         free[np.flatnonzero(free)[found < LEAST]] = False
-    return {key: float(f"{value:.4g}") for key, value in zip(keys, factors * old, strict=True)}
+    # what none of the programs executes keeps its cost, on this machine
+    found = {key: value * scale for key, value in table.nanoseconds.items()}
+    found |= dict(zip(keys, (factors * old).tolist(), strict=True))
+    return {key: float(f"{value:.4g}") for key, value in found.items()}
 
 
 def _with_crowd(executed: Mapping[str, float]) -> dict[str, float]:
