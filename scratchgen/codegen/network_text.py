@@ -7,6 +7,7 @@ numbers becomes a list, so a new kind of layer needs a template and nothing here
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 
 from scratchgen.codegen.carriers import Carrier, Vector
 from scratchgen.codegen.expressions import call, variable
@@ -17,7 +18,7 @@ from scratchgen.codegen.templates import render
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.scratch.manifest import Manifest
 
-__all__ = ["PER_CENT", "WINNER", "fast_network_text", "network_text"]
+__all__ = ["PER_CENT", "Addition", "WINNER", "fast_network_text", "network_text"]
 
 WINNER, PER_CENT = "pick the winner", "find the per cent"
 PLAIN_WINNER, STRAIGHT_WINNER = "layers/winner.txt", "layers/winner.straight.txt"
@@ -26,7 +27,20 @@ MOST_STRAIGHT_NAMES = 64
 WINNER_VARIABLES = ("number", "winner", "share", "total")
 
 
-def network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Addition:
+    """What a project has in the network's sprite besides the network: lines of headers, calls that follow an
+    answer, and scripts, which may call *find the name*."""
+
+    headers: str = ""
+    calls: tuple[str, ...] = ()
+    scripts: str = ""
+
+
+NO_ADDITION = Addition()
+
+
+def network_text(trained: TrainedNetwork, manifest: Manifest, addition: Addition = NO_ADDITION) -> str:
     """Return the network's sprite in the readable style, answering the manifest's broadcast.
 
     NetworkError when a list would be longer than Scratch allows.
@@ -43,10 +57,13 @@ def network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
         calls=[defined_block(text) for text in texts],
         layer_texts=texts,
         logit_scale=trained.logit_scale,
+        addition=addition,
     )
 
 
-def fast_network_text(trained: TrainedNetwork, manifest: Manifest, plan: Plan) -> str:
+def fast_network_text(
+    trained: TrainedNetwork, manifest: Manifest, plan: Plan, addition: Addition = NO_ADDITION
+) -> str:
     """Return the network's sprite in the fast style, as the plan has it.
 
     A layer whose inputs are arguments is called by the layer before, any other by the script that answers.
@@ -74,6 +91,7 @@ def fast_network_text(trained: TrainedNetwork, manifest: Manifest, plan: Plan) -
         texts=texts,
         winner=winner,
         logit_scale=trained.logit_scale,
+        addition=addition,
     )
 
 

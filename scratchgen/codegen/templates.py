@@ -12,10 +12,10 @@ from typing import Any
 import jinja2
 
 from scratchgen.resources import resource_folder
-from scratchgen.scratch.notation import escape_text, value_literal
+from scratchgen.scratch.notation import escape_text, escape_words, value_literal
 from scratchgen.scratch.program import Value
 
-__all__ = ["render", "template_bytes"]
+__all__ = ["render", "render_svg", "template_bytes"]
 
 ITEMS_A_LINE = 24
 """How many items of a list stand on one line of the rendered text."""
@@ -33,16 +33,23 @@ def list_items(values: Iterable[Value]) -> str:
 
 
 @cache
-def _environment() -> jinja2.Environment:
+def _environment(*, autoescape: bool = False) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resource_folder("templates")),
         undefined=jinja2.StrictUndefined,
-        autoescape=False,  # the output is Scratch text; the filters below escape for it
+        autoescape=autoescape,  # not for Scratch text; the filters below escape for that
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        extensions=["jinja2.ext.i18n"],
     )
-    environment.filters |= {"text": escape_text, "items": list_items, "literal": value_literal}
+    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    environment.filters |= {
+        "text": escape_text,
+        "items": list_items,
+        "literal": value_literal,
+        "words": escape_words,
+    }
     return environment
 
 
@@ -53,6 +60,11 @@ def render(template: str, **context: Any) -> str:
     define layer 1 keeps what is positive //! warp
     """
     return _environment().get_template(template).render(**context)
+
+
+def render_svg(template: str, **context: Any) -> bytes:
+    """Render a picture; what it is given is escaped for XML."""
+    return _environment(autoescape=True).get_template(template).render(**context).strip().encode()
 
 
 def template_bytes(name: str) -> bytes:

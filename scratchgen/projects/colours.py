@@ -5,12 +5,13 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scratchgen.codegen.exactness import require_exact_answer
-from scratchgen.codegen.network_text import fast_network_text, network_text
+from scratchgen.codegen.network_text import Addition, fast_network_text, network_text
 from scratchgen.codegen.passes import optimise
 from scratchgen.codegen.plan import Plan
-from scratchgen.codegen.templates import render, template_bytes
+from scratchgen.codegen.templates import render
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
+from scratchgen.projects.colours_look import Look
 from scratchgen.scratch.layout import arrange
 from scratchgen.scratch.manifest import Manifest, ManifestInput, manifest_comment
 from scratchgen.scratch.parser import parse_project
@@ -34,11 +35,20 @@ def colours_project(trained: TrainedNetwork, plan: Plan | None = None) -> Projec
     """
     style = "readable" if plan is None else "fast"
     manifest = colours_manifest(trained, style)
-    network = network_text(trained, manifest) if plan is None else fast_network_text(trained, manifest, plan)
-    text = render("colours/project.txt", manifest=manifest, network=network)
-    project = parse_project(
-        text, where="colours/project.txt", assets=lambda name: template_bytes(f"colours/{name}")
+    look = Look(trained, manifest)
+    context = {"manifest": manifest, "look": look, "inside": look.inside}
+    addition = Addition(
+        headers=render("colours/network_headers.txt", **context),
+        calls=("find the best three",),
+        scripts=render("colours/network_scripts.txt", **context),
     )
+    network = (
+        network_text(trained, manifest, addition)
+        if plan is None
+        else fast_network_text(trained, manifest, plan, addition)
+    )
+    text = render("colours/project.txt", network=network, **context)
+    project = parse_project(text, where="colours/project.txt", assets=look.pictures(context))
     if plan is not None:
         project = optimise(project, manifest)
     require_exact_answer(project, manifest)

@@ -28,6 +28,7 @@ HEADER = """\
 //! variable [b v] = (0)
 //! variable [confidence v] = (0)
 //! list [logits v] =
+//! broadcast [ask v]
 //! sprite [Network]
 
 """
@@ -47,7 +48,25 @@ EXACT = [
     "if <([ln v] of (red)) > (1)> then\nset [confidence v] to (1)\nend\nset [name v] to (2)",
 ]
 
+OTHERS = """define f
+set [name v] to (1)
+
+when I receive [ask v]
+f
+
+when flag clicked
+repeat until <(timer) > (1)>
+f
+end"""
+
+
+def test_who_else_calls_the_blocks_does_not_matter_to_the_answer() -> None:
+    check(OTHERS)
+
+
 INEXACT = [
+    ("define f\nset [name v] to (1)\n\nwhen I receive [ask v]\nif <(timer) > (1)> then\nf\nend", "timer"),
+    ("when I receive [ask v]\nset [name v] to (a)\n\nwhen flag clicked\nset [a v] to (timer)", "timer"),
     ("set [name v] to ([e ^ v] of (red))", "e \\^"),
     ("add ([ln v] of (red)) to [logits v]", "ln"),
     ("set [name v] to ((red) / (3))", "operator_divide"),

@@ -101,8 +101,17 @@ def _unknown_name(view: ProjectView) -> Iterator[Fault]:
         known = _known_names(view, target)
         for block in target.of_opcode(*MENUS):
             kind, name = MENUS[block.opcode], _chosen(block)
+            if _is_covered(target, block):
+                continue
             if name and name not in known[kind] and not _is_choice(block.opcode, name):
                 yield block_place(target, block), f"there is no {kind} called {quoted(name)}"
+
+
+def _is_covered(target: TargetView, block: BlockView) -> bool:
+    """Whether a menu lies under a block that was put into its slot: nothing is chosen in it then."""
+    around = target.blocks.get(block.parent or "")
+    slots = around.inputs.values() if block.shadow and around is not None else ()
+    return any(block.id in slot[1:] for slot in slots)
 
 
 def _chosen(block: BlockView) -> str:
