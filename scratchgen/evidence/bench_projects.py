@@ -164,7 +164,7 @@ def bench_project(form: BenchProject, manifest: Manifest, questions: IntegerArra
 
 def _parsed(sprite: str, manifest: Manifest) -> Project:
     text = render("bench/stage.txt", manifest=manifest, sprite=sprite)
-    return parse_project(text, where="the benchmark", assets=lambda name: template_bytes(f"colours/{name}"))
+    return parse_project(text, where="the benchmark", assets=lambda name: template_bytes(f"stage/{name}"))
 
 
 def _form(project: Project, manifest: Manifest) -> BenchProject:

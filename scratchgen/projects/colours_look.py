@@ -184,7 +184,7 @@ class Look:
                 made[f"button {button}{ending}.svg"] = partial(
                     render_svg, "colours/button.svg", button=button, pressed=pressed
                 )
-        return Pictures(folder="colours", made=made | stage_parts(INK))
+        return Pictures(made | stage_parts(INK))
 
 
 def _lines_of(layer: PlacedLayer) -> dict[str, Any]:

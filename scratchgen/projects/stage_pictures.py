@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from functools import partial
 
 from scratchgen.codegen.templates import render_svg, template_bytes
-from scratchgen.errors import ProgramError
 
 __all__ = ["Picture", "Pictures", "stage_parts", "text_picture"]
 
@@ -22,16 +21,15 @@ Picture = Callable[[], bytes]
 
 @dataclass(frozen=True, slots=True)
 class Pictures:
-    """Costumes by the names that a project's text calls them by; what is not there is a file of the folder."""
+    """Costumes by the names that a project's text calls them by; what is not made is a file as it is."""
 
-    folder: str
     made: Mapping[str, Picture]
 
     def __call__(self, name: str) -> bytes:
         """Return a costume's bytes."""
         if name in self.made:
             return self.made[name]()
-        return template_bytes(f"{self.folder}/{name}")
+        return template_bytes(f"stage/{name}")
 
 
 def text_picture(

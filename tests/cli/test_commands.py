@@ -184,16 +184,29 @@ def test_verify_draws_more_questions_for_the_official_engine(
     assert {mismatch["file"]["name"] for mismatch in drawn["mismatches"]} <= {"11", "8"}
 
 
+SAYS_HELLO = """\
+//! stage
+//! sprite [Cat]
+
+when flag clicked
+say [hello]
+"""
+
+
 def test_run_prints_what_is_said_and_writes_the_state(
     project: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     state = tmp_path / "new folder" / "state.json"
-    assert run_command_line(["run", str(project), "--state", str(state)]) == 0
-    [said] = lines(capsys)
-    assert said.endswith("% sure")
+    (tmp_path / "hello.txt").write_text(SAYS_HELLO, encoding="utf-8")
+    assert run_command_line(["compile", str(tmp_path / "hello.txt")]) == 0
+    capsys.readouterr()
+    assert run_command_line(["run", str(tmp_path / "hello.sb3")]) == 0
+    assert lines(capsys) == ["hello"]
+    assert run_command_line(["run", str(project), "--seconds", "0.5", "--state", str(state)]) == 0
+    assert lines(capsys) == []
     content = json.loads(state.read_text(encoding="utf-8"))
     assert content["Stage"]["variables"]["red"] == "128"
-    assert said.startswith(content["Stage"]["variables"]["name"])
+    assert content["Stage"]["variables"]["name"] == "grey"
     assert len(content["Stage"]["lists"]["logits"]) == 11
 
 

@@ -44,6 +44,6 @@ def hat(sprite: dict[str, Any]) -> tuple[str, dict[str, Any]]:
     [found] = [
         (id_, block)
         for id_, block in sprite["blocks"].items()
-        if block["opcode"] == "event_whenbroadcastreceived"
+        if block["fields"].get("BROADCAST_OPTION", [""])[0] == "name colour"
     ]
     return found

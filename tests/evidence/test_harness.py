@@ -47,6 +47,10 @@ def test_everything_of_the_file_is_in_the_copy_byte_for_byte(trained: TrainedNet
     assert before == after
 
 
+HARNESS = "harness ask"
+"""The broadcast of the script that is added."""
+
+
 def called(blocks: dict[str, Any], id_: str | None) -> list[str]:
     """The custom blocks that a stack calls, in order."""
     names = []
@@ -60,8 +64,11 @@ def called(blocks: dict[str, Any], id_: str | None) -> list[str]:
 def test_the_harness_calls_all_that_the_files_own_script_calls(tmp_path: Path) -> None:
     path = files(tmp_path, NETWORKS["relu"])
     copy = network(json.loads(project_text(harnessed(path).data)))["blocks"]
-    [own, added] = [id_ for id_, block in copy.items() if block["opcode"] == "event_whenbroadcastreceived"]
-    assert called(copy, own) == ["find the name", "find the per cent"]
+    heard = ("name colour", HARNESS)
+    [own, added] = [
+        id_ for id_, block in copy.items() if block["fields"].get("BROADCAST_OPTION", [""])[0] in heard
+    ]
+    assert called(copy, own) == ["find the name", "find the per cent", "find the best three"]
     assert called(copy, added) == ["harness work"]
     [loop] = [
         block

@@ -19,7 +19,11 @@ def test_the_optimised_project_answers_as_the_reference() -> None:
     data = project_to_bytes(colours_project(trained, make_plan(trained.network, manifest, Budget())))
     assert check_bytes(data) == []
     project = project_from_bytes(data)
-    [hat] = [script for script in project.sprites[2].scripts if script.blocks[0].procedure is None]
+    [hat] = [
+        script
+        for script in project.sprites[2].scripts
+        if script.blocks[0].fields.get("BROADCAST_OPTION") == manifest.broadcast
+    ]
     assert all(block.opcode == "procedures_call" for block in hat.blocks[1:])
     definitions = [script.blocks[0].procedure for script in project.sprites[2].scripts if script is not hat]
     # the winner is picked by the layer that nobody else follows

@@ -37,7 +37,7 @@ vm.runtime._step = () => {
 
 // The editor tells the engine of what it drew in a time-out after a frame, and the engine looks for it in the sprite
 // that is open by then: who opens another one sooner gets complaints of comments that do not exist.
-const ROUNDS = 4;
+const ROUNDS = 10;
 const settled = async () => {
     for (let round = 0; round < ROUNDS; round++) {
         await new Promise(resolve => requestAnimationFrame(() => setTimeout(resolve, 0)));
