@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo install dev test exact pictures clean
+.PHONY: demo install dev test exact languages pictures clean
 
 demo: install
 	$(BIN)/scratchgen make
@@ -37,6 +37,9 @@ test: dev
 exact: dev
 	$(BIN)/scratchgen engines install
 	SCRATCHGEN_EXACT=full $(BIN)/pytest --numprocesses 2 tests/simulator
+
+languages: dev
+	$(BIN)/python docs/languages.py
 
 pictures: dev
 	$(BIN)/python docs/pictures.py

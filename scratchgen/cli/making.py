@@ -16,6 +16,7 @@ from scratchgen.cli.proving import EngineName, summary_line, verify_with_progres
 from scratchgen.codegen.costs import opening_seconds
 from scratchgen.codegen.counting import count_blocks
 from scratchgen.codegen.explain import cost_rows
+from scratchgen.codegen.languages import ENGLISH, catalogue, languages
 from scratchgen.codegen.plan import Budget, Plan, make_plan, readable_plan
 from scratchgen.colours.survey import survey_colours
 from scratchgen.colours.table import open_table, read_labelled
@@ -33,6 +34,11 @@ __all__ = ["add_commands"]
 DEFAULT_WEIGHTS = DEFAULT_PROJECT.with_suffix(".json")
 DEFAULTS = TrainingOptions()
 SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib ships them"
+
+
+LanguageOption = Annotated[
+    str, typer.Option(help=f"What pupils read is in this language: {', '.join(languages())}.")
+]
 
 
 class Style(StrEnum):
@@ -58,15 +64,17 @@ def add_commands(app: typer.Typer) -> None:
 def make(
     kind: Annotated[Kind, typer.Argument(help="What to make.")] = Kind.COLOURS,
     seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+    language: LanguageOption = ENGLISH,
 ) -> None:
     """Train the network, quantize it, write the project, and prove it: everything, in under a minute."""
-    MAKERS[kind](seed)
+    MAKERS[kind](seed, language)
 
 
-def _make_colours(seed: int) -> None:
+def _make_colours(seed: int, language: str) -> None:
+    catalogue(language)  # before anything takes long
     result = _train(survey_colours(), SURVEY, TrainingOptions(seed=seed))
     write_weights(result.trained, DEFAULT_WEIGHTS)
-    size = build_project(colours_project(result.trained), DEFAULT_PROJECT)
+    size = build_project(colours_project(result.trained, language=language), DEFAULT_PROJECT)
     verification = verify_with_progress(DEFAULT_PROJECT, EngineName.SIMULATOR, DEFAULT_WEIGHTS)
     _print_figures(
         *_figures(result),
@@ -78,7 +86,7 @@ def _make_colours(seed: int) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
-MAKERS: Mapping[Kind, Callable[[int], None]] = {Kind.COLOURS: _make_colours}
+MAKERS: Mapping[Kind, Callable[[int, str], None]] = {Kind.COLOURS: _make_colours}
 
 
 def train(
@@ -124,6 +132,7 @@ def build(
     budget_bytes: Annotated[
         int, typer.Option(help="Fast style: at most so many bytes of project.json for the layers.", min=1)
     ] = Budget().bytes,
+    language: LanguageOption = ENGLISH,
     explain: Annotated[
         bool, typer.Option("--explain", help="Say for each layer what was picked, what it costs, and why.")
     ] = False,
@@ -131,13 +140,13 @@ def build(
     """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
     trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
     budget = Budget(blocks=budget_blocks, bytes=budget_bytes)
-    manifest = colours_manifest(trained, style)
+    manifest = colours_manifest(trained, style, language)
     if style is Style.FAST:
         plan = make_plan(trained.network, manifest, budget)
-        project = colours_project(trained, plan)
+        project = colours_project(trained, plan, language=language)
     else:
         plan = readable_plan(trained.network, manifest)
-        project = colours_project(trained)
+        project = colours_project(trained, language=language)
     size = build_project(project, output)
     if explain:
         _explain(plan, budget if style is Style.FAST else None)

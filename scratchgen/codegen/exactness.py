@@ -3,8 +3,8 @@
 Everything that flows into the logits or the answer, by value or by condition, must be made of operations
 that IEEE doubles do exactly. What only decorates (percentages) may use the others, and other scripts may run
 the same custom blocks when they like: a question is answered by the scripts that receive it. This is backward
-slicing (M. Weiser, 1981) on the program tree, by names instead of by statements: it may refuse too much, never
-too little.
+slicing (M. Weiser, 1981) on the program tree, by names instead of by statements: it may refuse too much,
+never too little.
 """
 
 from __future__ import annotations
@@ -48,8 +48,11 @@ Name = tuple[str, str]
 
 @dataclass(frozen=True, slots=True)
 class Write:
-    """Something that changes a name: the expressions that it uses, and where it stands; ``answers`` if that is
-    in a script that answers, or in a custom block that such a script calls."""
+    """Something that changes a name: the expressions that it uses, and where it stands.
+
+    ``answers`` if that is in a script that answers, or in a custom block that such a script calls; ``own`` are
+    the variables and lists that the sprite has for itself.
+    """
 
     name: Name
     expressions: tuple[Block, ...]

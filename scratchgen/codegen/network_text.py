@@ -45,12 +45,13 @@ def network_text(trained: TrainedNetwork, manifest: Manifest, addition: Addition
 
     NetworkError when a list would be longer than Scratch allows.
     """
-    layers = place_layers(trained.network, manifest.logits)
+    layers = place_layers(trained.network, manifest.logits, manifest.language)
     texts = [layer.text() for layer in layers]
     activations = dict.fromkeys([INPUTS, *(layer.target for layer in layers)])
     activations.pop(manifest.logits)
     return render(
         "layers/network.txt",
+        language=manifest.language,
         manifest=manifest,
         lists={name: items for layer in layers for name, items in layer.items()},
         activations=list(activations),
@@ -72,7 +73,7 @@ def fast_network_text(
     winner = STRAIGHT_WINNER if count <= MOST_STRAIGHT_NAMES else PLAIN_WINNER
     texts, calls = [], []
     if plan.inputs.carrier is Carrier.LIST:
-        texts.append(render("layers/inputs.txt", manifest=manifest))
+        texts.append(render("layers/inputs.txt", language=manifest.language, manifest=manifest))
         calls.append(defined_block(texts[0]))
     for step, after in zip(plan.steps, [*plan.steps[1:], None], strict=True):
         texts.append(step.text(after.block if after else WINNER, ends=after is None))
@@ -83,6 +84,7 @@ def fast_network_text(
             calls.append(step.block)
     return render(
         "layers/network.fast.txt",
+        language=manifest.language,
         manifest=manifest,
         logits=count,
         lists=_lists(plan, manifest),

@@ -7,6 +7,7 @@ from dataclasses import dataclass, fields
 
 import numpy as np
 
+from scratchgen.codegen.languages import ENGLISH
 from scratchgen.codegen.templates import render
 from scratchgen.errors import NetworkError
 from scratchgen.networks.layers import Layer
@@ -32,6 +33,7 @@ class PlacedLayer:
     target: str
     lists: dict[str, str]
     network_layer: Layer
+    language: str = ENGLISH
 
     @property
     def title(self) -> str:
@@ -45,11 +47,11 @@ class PlacedLayer:
 
     def text(self) -> str:
         """Return the layer's custom block in the notation, as loops over lists."""
-        return render(f"layers/{self.network_layer.kind}.txt", layer=self)
+        return render(f"layers/{self.network_layer.kind}.txt", language=self.language, layer=self)
 
 
-def place_layers(network: IntegerNetwork, logits: str) -> tuple[PlacedLayer, ...]:
-    """Give every layer its title and its lists.
+def place_layers(network: IntegerNetwork, logits: str, language: str = ENGLISH) -> tuple[PlacedLayer, ...]:
+    """Give every layer its title and its lists; ``language`` is that of the comments.
 
     A layer that works value by value changes its list in place and keeps the number of the layer before; any
     other begins a new number and fills a list of its own, the last one the list of the logits. NetworkError
@@ -75,6 +77,7 @@ def place_layers(network: IntegerNetwork, logits: str) -> tuple[PlacedLayer, ...
                 target=target,
                 lists={name: f"{name} {number}" for name in tables},
                 network_layer=layer,
+                language=language,
             )
         )
         source = target

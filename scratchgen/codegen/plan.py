@@ -98,7 +98,7 @@ def make_plan(
     With ``shape``, dense layers have that shape alone: what is measured is not what was picked.
     """
     table = cost_table(engine)
-    layers = place_layers(network, manifest.logits)
+    layers = place_layers(network, manifest.logits, manifest.language)
     last = max(at for at, layer in enumerate(layers) if not layer.network_layer.elementwise)
     intervals = [network.domain, *(bounds.output for bounds in network.bounds())]
     written: dict[tuple[int, Vector], tuple[Step, ...]] = {}
@@ -138,7 +138,7 @@ def _is_wanted(step: Step, shape: str) -> bool:
 
 def readable_plan(network: IntegerNetwork, manifest: Manifest) -> Plan:
     """Return the plan of the readable style: every layer as loops over lists."""
-    layers = place_layers(network, manifest.logits)
+    layers = place_layers(network, manifest.logits, manifest.language)
     last = max(at for at, layer in enumerate(layers) if not layer.network_layer.elementwise)
     inputs = source = Vector.of(Carrier.LIST, INPUTS, network.sizes[0])
     steps = []

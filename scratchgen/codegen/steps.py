@@ -80,7 +80,9 @@ class Step:
             lines = [f"set [{escape_text(name)} v] to {each.text}" for name, each in settings]
             lines += hand_on(self.straight.outputs, self.target, following)
             lines += [following] if ends else []
-        return render(self.template, layer=self.layer, step=_Written(self, lines))
+        return render(
+            self.template, language=self.layer.language, layer=self.layer, step=_Written(self, lines)
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,8 +11,9 @@ from typing import Any
 
 import jinja2
 
+from scratchgen.codegen.languages import ENGLISH, catalogue
 from scratchgen.resources import resource_folder
-from scratchgen.scratch.notation import escape_text, escape_words, value_literal
+from scratchgen.scratch.notation import escape_comment, escape_text, escape_words, value_literal
 from scratchgen.scratch.program import Value
 
 __all__ = ["render", "render_svg", "template_bytes"]
@@ -33,7 +34,7 @@ def list_items(values: Iterable[Value]) -> str:
 
 
 @cache
-def _environment(*, autoescape: bool = False) -> jinja2.Environment:
+def _environment(language: str, *, autoescape: bool = False) -> jinja2.Environment:
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(resource_folder("templates")),
         undefined=jinja2.StrictUndefined,
@@ -43,7 +44,16 @@ def _environment(*, autoescape: bool = False) -> jinja2.Environment:
         keep_trailing_newline=True,
         extensions=["jinja2.ext.i18n"],
     )
-    environment.install_null_translations(newstyle=True)  # type: ignore[attr-defined]
+    texts = catalogue(language)
+
+    def one(text: str) -> str:
+        found = texts.get(text, text)
+        return found if autoescape else escape_comment(found)
+
+    def one_or_more(text: str, more: str, count: int) -> str:
+        return one(text if count == 1 else more)
+
+    environment.install_gettext_callables(one, one_or_more, newstyle=True)  # type: ignore[attr-defined]
     environment.filters |= {
         "text": escape_text,
         "items": list_items,
@@ -53,18 +63,22 @@ def _environment(*, autoescape: bool = False) -> jinja2.Environment:
     return environment
 
 
-def render(template: str, **context: Any) -> str:
+def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
     """Render the template of that path under ``templates/``.
 
-    >>> print(render("layers/relu.txt", layer={"title": "layer 1", "target": "hidden 1"}).splitlines()[2])
+    Its ``{{ _("…") }}``, which are comments, come in the language, ``%(name)s`` in them filled in; so a per
+    cent sign is written twice there, as everywhere in gettext. InputError when there is no such language.
+
+    >>> layer = {"title": "layer 1", "target": "hidden 1"}
+    >>> print(render("layers/relu.txt", layer=layer).splitlines()[2])
     define layer 1 keeps what is positive //! warp
     """
-    return _environment().get_template(template).render(**context)
+    return _environment(language).get_template(template).render(**context)
 
 
-def render_svg(template: str, **context: Any) -> bytes:
-    """Render a picture; what it is given is escaped for XML."""
-    return _environment(autoescape=True).get_template(template).render(**context).strip().encode()
+def render_svg(template: str, *, language: str = ENGLISH, **context: Any) -> bytes:
+    """Render a picture as :func:`render` does a text; what it is given is escaped for XML."""
+    return _environment(language, autoescape=True).get_template(template).render(**context).strip().encode()
 
 
 def template_bytes(name: str) -> bytes:

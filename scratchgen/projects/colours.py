@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scratchgen.codegen.exactness import require_exact_answer
+from scratchgen.codegen.languages import ENGLISH, translated
 from scratchgen.codegen.network_text import Addition, fast_network_text, network_text
 from scratchgen.codegen.passes import optimise
 from scratchgen.codegen.plan import Plan
 from scratchgen.codegen.templates import render
-from scratchgen.errors import NetworkError
+from scratchgen.errors import InputError, NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.colours_look import Look
 from scratchgen.scratch.layout import arrange
@@ -22,32 +23,33 @@ __all__ = ["CHANNELS", "colours_project"]
 CHANNELS = ("red", "green", "blue")
 
 
-def colours_project(trained: TrainedNetwork, plan: Plan | None = None) -> Project:
+def colours_project(trained: TrainedNetwork, plan: Plan | None = None, *, language: str = ENGLISH) -> Project:
     """Return the project that names colours with the network, in the readable style or by a plan.
 
-    NetworkError when the network does not take red, green and blue.
+    What pupils read is in the language. NetworkError when the network does not take red, green and blue,
+    InputError when there is no such language or when two names are one word in it.
 
     >>> from scratchgen.networks.weights import read_weights
     >>> from scratchgen.resources import resource_folder
     >>> project = colours_project(read_weights(resource_folder("trained_weights") / "colours.json"))
-    >>> [sprite.name for sprite in project.sprites]
-    ['Stage', 'Guide', 'Network']
+    >>> [sprite.name for sprite in project.sprites][:4]
+    ['Stage', 'Guide', 'Network', 'Name']
     """
     style = "readable" if plan is None else "fast"
-    manifest = colours_manifest(trained, style)
+    manifest = colours_manifest(trained, style, language)
     look = Look(trained, manifest)
     context = {"manifest": manifest, "look": look, "inside": look.inside}
     addition = Addition(
-        headers=render("colours/network_headers.txt", **context),
+        headers=render("colours/network_headers.txt", language=language, **context),
         calls=("find the best three",),
-        scripts=render("colours/network_scripts.txt", **context),
+        scripts=render("colours/network_scripts.txt", language=language, **context),
     )
     network = (
         network_text(trained, manifest, addition)
         if plan is None
         else fast_network_text(trained, manifest, plan, addition)
     )
-    text = render("colours/project.txt", network=network, **context)
+    text = render("colours/project.txt", language=language, network=network, **context)
     project = parse_project(text, where="colours/project.txt", assets=look.pictures(context))
     if plan is not None:
         project = optimise(project, manifest)
@@ -57,8 +59,8 @@ def colours_project(trained: TrainedNetwork, plan: Plan | None = None) -> Projec
     return arrange(replace(project, sprites=(signed, *project.sprites[1:])))
 
 
-def colours_manifest(trained: TrainedNetwork, style: str) -> Manifest:
-    """Return how to ask a colour project; NetworkError when the network does not take three inputs."""
+def colours_manifest(trained: TrainedNetwork, style: str, language: str = ENGLISH) -> Manifest:
+    """Return how to ask a colour project; errors as for :func:`colours_project`."""
     domain = trained.network.domain
     if len(domain) != len(CHANNELS):
         raise NetworkError(f"a colour has 3 channels, and the network takes {len(domain)} inputs")
@@ -72,8 +74,22 @@ def colours_manifest(trained: TrainedNetwork, style: str) -> Manifest:
         broadcast="name colour",
         logits="logits",
         answer="name",
-        names=trained.names,
-        language="en",
+        names=_names(trained.names, language),
+        language=language,
         style=style,
         weights_sha256=trained.network.digest(),
     )
+
+
+def _names(names: tuple[str, ...], language: str) -> tuple[str, ...]:
+    """Return the names as pupils say them."""
+    found: dict[str, str] = {}
+    for name in names:
+        word = translated(name, language)
+        if word in found:
+            raise InputError(
+                f"the names {found[word]!r} and {name!r} are both {word!r} in the language {language!r}",
+                todo="rename one of the labels, or build the project in English",
+            )
+        found[word] = name
+    return tuple(found)

@@ -137,6 +137,7 @@ class Look:
     dashes = 9
 
     def __init__(self, trained: TrainedNetwork, manifest: Manifest) -> None:
+        self.language = manifest.language
         self.names = [
             NamePicture(name=name, number=number) for number, name in enumerate(manifest.names, start=1)
         ]
@@ -178,11 +179,13 @@ class Look:
             made[each.label] = text_picture(each.name, fill=INK, width=130, height=20, size=15)
             made[f"mark {each.number}.svg"] = partial(render_svg, "stage/mark.svg", text=each.number)
         for page in ("start", "colour", "map", "inside"):
-            made[f"{page}.svg"] = partial(render_svg, f"colours/{page}.svg", **context)
+            made[f"{page}.svg"] = partial(
+                render_svg, f"colours/{page}.svg", language=self.language, **context
+            )
         for button in ("random", *(each.picture for each in self.buttons)):
             for ending, pressed in (("", False), (" pressed", True)):
                 made[f"button {button}{ending}.svg"] = partial(
-                    render_svg, "colours/button.svg", button=button, pressed=pressed
+                    render_svg, "colours/button.svg", language=self.language, button=button, pressed=pressed
                 )
         return Pictures(made | stage_parts(INK))
 

@@ -54,7 +54,7 @@ def text_picture(
 
 
 def stage_parts(ink: str) -> dict[str, Picture]:
-    """Return digits, the per cent sign, the knob of a slider, and the ring of a map, by their files' names."""
+    """Return digits, the per cent sign, a slider's knob, and the ring of a map, by their files' names."""
     digits = {
         f"digit {digit}.svg": text_picture(str(digit), width=10, height=20, size=15, middle=True, fill=ink)
         for digit in range(10)

@@ -1,0 +1,150 @@
+"""Translations: nothing is missing, nothing is obsolete, and any text of a catalogue is safe in a script."""
+
+from __future__ import annotations
+
+import importlib.util
+import io
+import json
+import re
+import zipfile
+from pathlib import Path
+from types import ModuleType
+
+import numpy as np
+import pytest
+from babel.messages.pofile import read_po
+from hypothesis import given
+from hypothesis import strategies as st
+
+from scratchgen.cli import run_command_line
+from scratchgen.codegen import templates
+from scratchgen.codegen.languages import catalogue, languages, translated
+from scratchgen.codegen.templates import render_svg
+from scratchgen.errors import InputError
+from scratchgen.networks.intervals import Interval
+from scratchgen.networks.layers import Dense
+from scratchgen.networks.network import IntegerNetwork
+from scratchgen.networks.weights import TrainedNetwork, read_weights
+from scratchgen.projects.colours import colours_project
+from scratchgen.resources import resource_folder
+from scratchgen.scratch.linter import check_bytes
+from scratchgen.scratch.notation import escape_comment
+from scratchgen.scratch.parser import parse_project
+from scratchgen.scratch.writer import project_to_bytes
+
+ROOT = Path(__file__).parent.parent.parent
+OTHERS = languages()[1:]
+TRAINED = read_weights(resource_folder("trained_weights") / "colours.json")
+PLACEHOLDER = re.compile(r"%(?:\(\w+\)s|%|)")
+
+
+def maintainers_script() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("languages_script", ROOT / "docs" / "languages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+def test_german_french_and_spanish_are_there() -> None:
+    assert {"de", "fr", "es"} <= set(OTHERS)
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_every_message_is_translated_and_none_is_obsolete(language: str) -> None:
+    wanted = {str(message.id) for message in maintainers_script().messages() if message.id}
+    assert len(wanted) > 60
+    with (ROOT / "templates" / "languages" / f"{language}.po").open("rb") as file:
+        messages = {str(each.id): each for each in read_po(file, locale=language) if each.id}
+    assert sorted(wanted - messages.keys()) == [], "missing; run `make languages`"
+    assert sorted(messages.keys() - wanted) == [], "obsolete; run `make languages`"
+    assert [text for text, each in messages.items() if not each.string or each.fuzzy] == []
+    for text, each in messages.items():
+        assert sorted(PLACEHOLDER.findall(str(each.string))) == sorted(PLACEHOLDER.findall(text)), text
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_names_of_the_shipped_network_are_different_words(language: str) -> None:
+    words = {translated(name, language) for name in TRAINED.names}
+    assert len(words) == len(TRAINED.names)
+    assert words != set(TRAINED.names)
+
+
+def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
+    with pytest.raises(InputError, match="no language 'tlh'; choose one of en, de, es, fr"):
+        catalogue("tlh")
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+@given(st.text().map(one_line).filter(bool))
+def test_any_translation_is_the_text_of_its_comment(text: str) -> None:
+    line = escape_comment(text)  # as templates do
+    project = parse_project(f"//! stage\n//! sprite [x]\n\n// {line}\nwhen flag clicked\nhide // {line}\n")
+    [script] = project.sprites[1].scripts
+    assert [block.comment.text for block in script.blocks if block.comment] == [text, text]
+
+
+def test_a_translation_may_hold_marks_of_the_notation(monkeypatch: pytest.MonkeyPatch) -> None:
+    nasty = {"Without this step, two layers could do no more than one.": r"a \\ b \n // c {{ d }} [e v]"}
+    monkeypatch.setattr(templates, "catalogue", lambda language: nasty)
+    templates._environment.cache_clear()
+    try:
+        text = templates.render("layers/relu.txt", layer={"title": "layer 1", "target": "hidden 1"})
+    finally:
+        templates._environment.cache_clear()
+    header = "//! stage\n//! sprite [x]\n//! list [hidden 1 v] =\n//! variable [neuron v] = (0)\n\n"
+    [script] = parse_project(header + text).sprites[1].scripts
+    [comment] = [block.comment for block in script.blocks if block.comment]
+    assert comment.text.split("\n")[1:] == list(nasty.values())
+
+
+@given(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")))
+def test_any_name_is_safe_in_a_picture(text: str) -> None:
+    picture = render_svg("stage/mark.svg", text=text).decode()
+    assert picture.count("<") == len(re.findall(r"</?(?:svg|circle|text)\b", picture))
+
+
+@pytest.mark.parametrize("language", OTHERS)
+def test_the_whole_project_speaks_the_language(language: str, tmp_path: Path) -> None:
+    path = tmp_path / "colours.sb3"
+    assert run_command_line(["build", "--language", language, "--output", str(path)]) == 0
+    assert check_bytes(path.read_bytes()) == []
+    with zipfile.ZipFile(io.BytesIO(path.read_bytes())) as archive:
+        content = json.loads(archive.read("project.json"))
+        pictures = "".join(archive.read(name).decode() for name in archive.namelist() if name.endswith("svg"))
+    comments = {each["text"] for target in content["targets"] for each in target["comments"].values()}
+    spoken = set(catalogue(language).values())
+    english = set(catalogue(language))
+    lines = {
+        line for text in comments for line in text.split("\n") if not line.startswith(("{", "scratchgen"))
+    }
+    filled = [line for line in lines if line not in spoken]
+    assert lines & english <= spoken
+    # what is left has the title of a layer, or numbers, filled in
+    assert all("layer " in line or "120" in line for line in filled)
+    assert catalogue(language)["What do you call this colour?"] in pictures
+
+
+def test_files_answer_and_are_verified_in_their_language(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    for style in ("readable", "fast"):
+        path = str(tmp_path / "farben.sb3")
+        assert run_command_line(["build", "--language", "de", "--style", style, "--output", path]) == 0
+        assert run_command_line(["verify", path]) == 0
+        capsys.readouterr()
+        assert run_command_line(["name", "white", "#00ff00", "--project", path]) == 0
+        assert capsys.readouterr().out.splitlines() == ["weiß", "grün"]
+
+
+def test_two_names_that_are_one_word_are_refused() -> None:
+    layer = Dense(weights=np.ones((2, 3), dtype=np.int64), biases=np.arange(2))
+    network = IntegerNetwork(domain=Interval(low=(0,) * 3, high=(255,) * 3), layers=(layer,))
+    trained = TrainedNetwork(names=("red", "rot"), network=network, logit_scale=1e-3)
+    assert project_to_bytes(colours_project(trained))
+    with pytest.raises(InputError, match="'red' and 'rot' are both 'rot'"):
+        colours_project(trained, language="de")
