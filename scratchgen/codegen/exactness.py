@@ -50,8 +50,8 @@ Name = tuple[str, str]
 class Write:
     """Something that changes a name: the expressions that it uses, and where it stands.
 
-    ``answers`` if that is in a script that answers, or in a custom block that such a script calls; ``own`` are
-    the variables and lists that the sprite has for itself.
+    ``answers`` if that is in a script that answers, or in a custom block that such a script calls; ``own``
+    are the variables and lists that the sprite has for itself.
     """
 
     name: Name
