@@ -54,14 +54,12 @@ def text_picture(
 
 
 def stage_parts(ink: str) -> dict[str, Picture]:
-    """Return digits, the per cent sign, a slider's knob, and the ring of a map, by their files' names."""
+    """Return digits, the per cent sign, and the ring of a map, by their files' names."""
     digits = {
         f"digit {digit}.svg": text_picture(str(digit), width=10, height=20, size=15, middle=True, fill=ink)
         for digit in range(10)
     }
     return digits | {
         "per cent.svg": text_picture("%", width=16, height=20, size=15, fill=ink),
-        "knob.svg": partial(render_svg, "stage/knob.svg", pressed=False),
-        "knob chosen.svg": partial(render_svg, "stage/knob.svg", pressed=True),
         "marker.svg": partial(render_svg, "stage/marker.svg"),
     }
