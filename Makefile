@@ -43,6 +43,7 @@ languages: dev
 
 pictures: dev
 	$(BIN)/python docs/pictures.py
+	$(BIN)/python docs/handouts.py
 
 clean:
 	rm -rf $(VENV) build dist .mypy_cache .pytest_cache .ruff_cache .hypothesis

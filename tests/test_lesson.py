@@ -1,0 +1,172 @@
+"""Every number and answer in lesson and worksheet is the shipped network's, and no picture is stale."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from pathlib import Path
+from typing import cast
+
+import numpy as np
+import pytest
+
+from docs.handouts import DOCS, PROJECT, SCRIPTS, script_pictures, worksheet_page
+from scratchgen.cli import run_command_line
+from scratchgen.evidence.verify import read_claim
+from scratchgen.networks.layers import Dense
+from scratchgen.networks.network import IntegerNetwork
+from scratchgen.simulator import Simulator
+
+LESSON = " ".join((DOCS / "lesson.md").read_text("utf-8").split())
+WORKSHEET = " ".join((DOCS / "worksheet.md").read_text("utf-8").split())
+CLAIM = read_claim(PROJECT)
+NAMES = CLAIM.trained.names
+NETWORK = CLAIM.trained.network
+FIRST, RELU, LAST = NETWORK.layers
+ORANGE = (255, 128, 0)
+MAP = (120, 90)
+"""Columns and rows of the colour map."""
+
+
+def name_of(colour: tuple[int, int, int], network: IntegerNetwork = NETWORK) -> str:
+    return NAMES[int(network.winners(network.reference([colour]))[0])]
+
+
+def changed(item: int, value: int) -> IntegerNetwork:
+    """The network with another number at a place of the list ``weights 1``, counted from 1."""
+    weights = cast(Dense, FIRST).weights.copy()
+    weights.flat[item - 1] = value
+    return IntegerNetwork(
+        layers=(Dense(weights=weights, biases=cast(Dense, FIRST).biases), RELU, LAST), domain=NETWORK.domain
+    )
+
+
+def simulated() -> Simulator:
+    simulator = Simulator.load(PROJECT)
+    simulator.click_flag()
+    simulator.run(seconds=0.5)
+    return simulator
+
+
+def test_every_script_has_a_picture_and_no_other_is_there() -> None:
+    assert {path.stem for path in (DOCS / "scripts").iterdir()} == set(SCRIPTS)
+    assert set(re.findall(r"\(scripts/([\w-]+)\.svg\)", LESSON)) == set(SCRIPTS)
+
+
+@pytest.mark.engine
+def test_the_pictures_are_those_of_the_shipped_file(engines_installed: Path) -> None:
+    pictures = script_pictures()
+    for name, svg in pictures.items():
+        assert svg == (DOCS / "scripts" / name).read_text("utf-8"), f"{name}: run `make pictures`"
+        assert "sb3-obsolete" not in re.sub(r"<style>.*?</style>", "", svg, flags=re.DOTALL)
+        assert "http" not in svg.replace("http://www.w3.org/", "")
+
+
+def test_the_printable_worksheet_is_made_of_the_worksheet() -> None:
+    page = worksheet_page()
+    assert page == (DOCS / "worksheet.html").read_text("utf-8"), "run `make pictures`"
+    assert 'src="data:image/svg+xml;base64,' in page
+    assert not re.search(r'(src|href)="(?!data:)', page)
+
+
+def test_the_first_table_is_what_network_and_blocks_say(capsys: pytest.CaptureFixture[str]) -> None:
+    rows = re.findall(r"\| (\d+), (\d+), (\d+) \| (\w+) \| (\d+) % \|", LESSON)
+    assert len(rows) == 5
+    capsys.readouterr()
+    for red, green, blue, name, per_cent in rows:
+        assert name_of((int(red), int(green), int(blue))) == name
+        assert f"| {red}, {green}, {blue} | | | |" in WORKSHEET
+        assert run_command_line(["name", f"{red},{green},{blue}"]) == 0
+        assert re.search(rf"\b{name}\b.*\b{per_cent}\s?%", capsys.readouterr().out)
+    assert f"It was {rows[2][4]} % sure that 0, 255, 255 is {rows[2][3]}" in LESSON
+
+
+def test_layer_1_is_worked_out_rightly() -> None:
+    layer = cast(Dense, FIRST)
+    sums = layer.reference(np.array([ORANGE]))[0]
+    for neuron, comes_out in ((4, f"neuron 4 stays {sums[3]}"), (3, "neuron 3 becomes 0")):
+        bias, weights = layer.biases[neuron - 1], layer.weights[neuron - 1]
+        terms = [
+            f"{weight if weight >= 0 else f'({weight})'} × {x}"
+            for weight, x in zip(weights, ORANGE, strict=True)
+        ]
+        assert f"{' + '.join([str(bias), *terms])} = {sums[neuron - 1]}" in LESSON
+        assert f"| {neuron} | {' | '.join(map(str, [bias, *weights]))} |" in WORKSHEET
+        assert comes_out in LESSON
+    assert sums[2] < 0 < sums[3]
+    assert [tuple(layer.weights.flat[9:12])] == [tuple(layer.weights[3])]
+    assert "items 10, 11 and 12 of `weights 1`" in LESSON
+    assert f"has {len(sums)} neurons" in LESSON
+    assert f"has {len(sums)} neurons" in WORKSHEET
+
+
+def test_layer_2_and_the_winner_are_worked_out_rightly() -> None:
+    _, hidden, logits = (values[0] for values in NETWORK.activations([ORANGE]))
+    weights = cast(Dense, LAST).weights
+    weight, value = weights[NAMES.index("orange")][6], hidden[6]
+    assert f"{len(NAMES)} names, {len(hidden)} × {len(NAMES)} = {weights.size} weights" in LESSON
+    assert f"{value} × {weight} = {value * weight}." in LESSON
+    assert f"neuron 7 of layer 1 says {value}, and its weight for *orange* is {weight}." in WORKSHEET
+    best = sorted(np.argsort(-logits, kind="stable")[:3])
+    assert f"| {' | '.join(NAMES[one] for one in best)} |" in WORKSHEET
+    assert f"| {' | '.join(str(logits[one]) for one in best)} |" in WORKSHEET
+    assert "orange wins" in LESSON
+    assert f"Were the three equal, {NAMES[best[0]]} would win" in LESSON
+
+
+def test_the_per_cents_are_worked_out_rightly() -> None:
+    logits = NETWORK.reference([ORANGE])[0]
+    shares = np.exp((logits - logits.max()) * CLAIM.trained.logit_scale)
+    per_cents = {
+        name: int(np.floor(100 * share / shares.sum() + 0.5))
+        for name, share in zip(NAMES, shares, strict=True)
+    }
+    yellow = f"{shares[NAMES.index('yellow')]:.3f}"
+    assert f"together make {shares.sum():.3f}; that of *orange* is 1, that of *yellow* {yellow}." in WORKSHEET
+    assert f"1 of {shares.sum():.3f} is {per_cents['orange']} %, {yellow} of {shares.sum():.3f}" in LESSON
+    assert f"is {per_cents['yellow']} %. Brown has {per_cents['brown']} %, too" in LESSON
+    assert f"together that makes {sum(per_cents.values())}" in LESSON
+
+
+def test_a_changed_weight_changes_the_name_as_the_lesson_says() -> None:
+    rows = re.findall(r"\| (\d+) \| (-?\d+) \| (-?\d+) \| (\w+) \|", LESSON)
+    assert len(rows) == 3
+    for item, old, new, name in rows:
+        assert cast(Dense, FIRST).weights.flat[int(item) - 1] == int(old)
+        assert name_of(ORANGE, changed(int(item), int(new))) == name
+        assert f"| {item} | {old} | {new} | |" in WORKSHEET
+    hidden = NETWORK.activations([ORANGE])[1][0]
+    counts = hidden * cast(Dense, LAST).weights[NAMES.index("orange")]
+    assert set(np.argsort(-counts)[:2] + 1) == {7, 8}
+    assert hidden[0] == min(value for value in hidden if value > 0)
+    assert "neuron 1, which says next to nothing" in LESSON
+
+
+@pytest.mark.parametrize("value", [-127, 0, 127, 10**9])
+def test_nothing_in_weights_1_changes_black(value: int) -> None:
+    layer = cast(Dense, FIRST)
+    for item in range(layer.weights.size):
+        weights = layer.weights.copy()
+        weights.flat[item] = value
+        hidden = RELU.reference(np.array([0, 0, 0]) @ weights.T + layer.biases)
+        assert np.array_equal(LAST.reference(hidden), NETWORK.reference([(0, 0, 0)])[0])
+    assert name_of((0, 0, 0)) == "black"
+
+
+def test_without_its_relu_the_network_answers_as_the_lesson_says() -> None:
+    without = IntegerNetwork(layers=(FIRST, LAST), domain=NETWORK.domain)
+    orange, red = name_of(ORANGE, without), name_of((255, 0, 0), without)
+    assert f"255, 128, 0 is called {orange} and 255, 0, 0 is called {red}." in LESSON
+    assert (name_of(ORANGE), name_of((255, 0, 0))) == ("orange", "red")
+
+
+def test_the_map_looks_as_the_lesson_says() -> None:
+    columns, rows = (np.floor(np.arange(size) * 255 / (size - 1) + 0.5).astype(int) for size in MAP)
+    words = {4: "four", 6: "six"}
+    most, how_many = {}, {}
+    for blue in (0, 255):
+        colours = [(red, green, blue) for red in columns for green in rows]
+        found = Counter(NETWORK.winners(NETWORK.reference(colours)).tolist())
+        most[blue], how_many[blue] = NAMES[found.most_common(1)[0][0]], words[len(found)]
+    assert f"When blue is 0, {most[0]} takes the most room; when blue is 255, {most[255]} does." in LESSON
+    assert f"With blue at 0, {how_many[0]} names share the map, with blue at 255 {how_many[255]}." in LESSON
