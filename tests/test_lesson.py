@@ -11,7 +11,6 @@ import numpy as np
 import pytest
 
 from docs.handouts import DOCS, PROJECT, SCRIPTS, script_pictures, worksheet_page
-from scratchgen.cli import run_command_line
 from scratchgen.evidence.verify import read_claim
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.network import IntegerNetwork
@@ -26,6 +25,8 @@ FIRST, RELU, LAST = NETWORK.layers
 ORANGE = (255, 128, 0)
 MAP = (120, 90)
 """Columns and rows of the colour map."""
+FRAMES = 4
+"""Frames after which the stage shows what is new."""
 
 
 def name_of(colour: tuple[int, int, int], network: IntegerNetwork = NETWORK) -> str:
@@ -41,11 +42,26 @@ def changed(item: int, value: int) -> IntegerNetwork:
     )
 
 
-def simulated() -> Simulator:
+@pytest.fixture
+def stage() -> Simulator:
+    """The project after the flag, as a pupil has it before them."""
     simulator = Simulator.load(PROJECT)
     simulator.click_flag()
-    simulator.run(seconds=0.5)
+    simulator.step(FRAMES)
     return simulator
+
+
+def number(value: object) -> float:
+    """What a variable holds, as a number."""
+    return float(str(value))
+
+
+def choose(stage: Simulator, colour: tuple[int, int, int]) -> str:
+    """Set the sliders, and return the name that the stage shows a few frames later."""
+    for variable, value in zip(("red", "green", "blue"), colour, strict=True):
+        stage.set_variable(variable, value)
+    stage.step(FRAMES)
+    return str(stage.variable("name"))
 
 
 def test_every_script_has_a_picture_and_no_other_is_there() -> None:
@@ -69,16 +85,19 @@ def test_the_printable_worksheet_is_made_of_the_worksheet() -> None:
     assert not re.search(r'(src|href)="(?!data:)', page)
 
 
-def test_the_first_table_is_what_network_and_blocks_say(capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_first_table_is_what_network_and_stage_say(stage: Simulator) -> None:
     rows = re.findall(r"\| (\d+), (\d+), (\d+) \| (\w+) \| (\d+) % \|", LESSON)
     assert len(rows) == 5
-    capsys.readouterr()
     for red, green, blue, name, per_cent in rows:
-        assert name_of((int(red), int(green), int(blue))) == name
+        colour = (int(red), int(green), int(blue))
+        assert name_of(colour) == choose(stage, colour) == name
+        assert number(stage.variable("confidence")) == int(per_cent)
         assert f"| {red}, {green}, {blue} | | | |" in WORKSHEET
-        assert run_command_line(["name", f"{red},{green},{blue}"]) == 0
-        assert re.search(rf"\b{name}\b.*\b{per_cent}\s?%", capsys.readouterr().out)
     assert f"It was {rows[2][4]} % sure that 0, 255, 255 is {rows[2][3]}" in LESSON
+    assert int(rows[3][4]) < 60
+    choose(stage, (255, 0, 255))
+    assert [NAMES[int(number(place)) - 1] for place in stage.list_items("best")[:2]] == ["pink", "purple"]
+    assert "it wavers between pink and purple" in LESSON
 
 
 def test_layer_1_is_worked_out_rightly() -> None:
@@ -107,11 +126,13 @@ def test_layer_2_and_the_winner_are_worked_out_rightly() -> None:
     assert f"{len(NAMES)} names, {len(hidden)} × {len(NAMES)} = {weights.size} weights" in LESSON
     assert f"{value} × {weight} = {value * weight}." in LESSON
     assert f"neuron 7 of layer 1 says {value}, and its weight for *orange* is {weight}." in WORKSHEET
-    best = sorted(np.argsort(-logits, kind="stable")[:3])
-    assert f"| {' | '.join(NAMES[one] for one in best)} |" in WORKSHEET
-    assert f"| {' | '.join(str(logits[one]) for one in best)} |" in WORKSHEET
-    assert "orange wins" in LESSON
-    assert f"Were the three equal, {NAMES[best[0]]} would win" in LESSON
+    three = [NAMES.index(name) for name in ("red", "orange", "yellow")]
+    assert three == sorted(three)
+    assert "| red | orange | yellow |" in WORKSHEET
+    assert f"| {' | '.join(str(logits[one]) for one in three)} |" in WORKSHEET
+    assert f"three of the {len(NAMES)} logits" in WORKSHEET
+    assert max(three, key=lambda one: int(logits[one])) == NAMES.index("orange")
+    assert "orange wins. Were the three equal, red would win" in LESSON
 
 
 def test_the_per_cents_are_worked_out_rightly() -> None:
@@ -128,12 +149,18 @@ def test_the_per_cents_are_worked_out_rightly() -> None:
     assert f"together that makes {sum(per_cents.values())}" in LESSON
 
 
-def test_a_changed_weight_changes_the_name_as_the_lesson_says() -> None:
+def test_a_changed_weight_changes_the_name_as_the_lesson_says(stage: Simulator) -> None:
     rows = re.findall(r"\| (\d+) \| (-?\d+) \| (-?\d+) \| (\w+) \|", LESSON)
     assert len(rows) == 3
     for item, old, new, name in rows:
         assert cast(Dense, FIRST).weights.flat[int(item) - 1] == int(old)
         assert name_of(ORANGE, changed(int(item), int(new))) == name
+        weights = stage.list_items("weights 1", "Network")
+        assert choose(stage, ORANGE) == "orange"
+        stage.set_list("weights 1", [*weights[: int(item) - 1], int(new), *weights[int(item) :]], "Network")
+        stage.step(FRAMES)
+        assert stage.variable("name") == name  # nobody asked: the stage notices it by itself
+        stage.set_list("weights 1", weights, "Network")
         assert f"| {item} | {old} | {new} | |" in WORKSHEET
     hidden = NETWORK.activations([ORANGE])[1][0]
     counts = hidden * cast(Dense, LAST).weights[NAMES.index("orange")]
@@ -170,3 +197,26 @@ def test_the_map_looks_as_the_lesson_says() -> None:
         most[blue], how_many[blue] = NAMES[found.most_common(1)[0][0]], words[len(found)]
     assert f"When blue is 0, {most[0]} takes the most room; when blue is 255, {most[255]} does." in LESSON
     assert f"With blue at 0, {how_many[0]} names share the map, with blue at 255 {how_many[255]}." in LESSON
+
+
+def test_the_keys_do_what_the_lesson_says(stage: Simulator) -> None:
+    def press(key: str, frames: int = FRAMES) -> None:
+        stage.press_key(key)
+        stage.step(frames)
+        stage.release_key(key)
+        stage.step(FRAMES)
+
+    choose(stage, ORANGE)
+    for key, variable, value in (("1", "red", 255), ("2", "green", 128), ("3", "blue", 0)):
+        press(key)
+        press("right arrow", 1)
+        moved = number(stage.variable(variable))
+        assert moved == min(value + 1, 255)
+        press("left arrow", 1)
+        assert number(stage.variable(variable)) == moved - 1
+    for key, page in (("m", 2), ("m", 1), ("i", 3), ("i", 1)):
+        press(key)
+        assert number(stage.variable("page")) == page
+    before = [stage.variable(name) for name in ("red", "green", "blue")]
+    press("space")
+    assert [stage.variable(name) for name in ("red", "green", "blue")] != before
