@@ -26,6 +26,7 @@ from scratchgen.evidence.cost_bench import (
     table_text,
     winners_right,
 )
+from scratchgen.evidence.editor_bench import EditorTimes, measure_in_editor
 from scratchgen.evidence.language_bench import SIZES, measure_language
 from scratchgen.evidence.network_bench import (
     BASELINE,
@@ -75,6 +76,7 @@ def add_commands(app: typer.Typer) -> None:
     bench.command("language", epilog="Example: scratchgen bench language")(language)
     bench.command("simulator", epilog="Example: scratchgen bench simulator")(simulator)
     bench.command("costs", epilog="Example: scratchgen bench costs --engine scratch")(costs)
+    bench.command("editor", epilog="Example: scratchgen bench editor out/colours.sb3")(in_editor)
     app.add_typer(bench, name="bench")
 
 
@@ -282,3 +284,43 @@ def simulator(
     table.add_row("to import scratchgen's simulator", f"{starts.importing:.2f} s")
     table.add_row("to load a project of 1,000 blocks", f"{starts.loading:.2f} s")
     print_table(table)
+
+
+def in_editor(
+    file: Annotated[Path, typer.Argument(help="Any Scratch 3 project.")] = DEFAULT_PROJECT,
+    as_json: JsonOption = False,
+) -> None:
+    """Open a file in the official editor, and time what a pupil waits for (needs Chromium).
+
+    Of the colour project also: frames until the stage answers a slider, and how the colour map is painted.
+    """
+    with progress_bar(f"using {file.name} in the editor") as progress:
+        times = measure_in_editor(file, progress=progress)
+    if as_json:
+        print_json(asdict(times))
+    else:
+        print_table(_waits(file, times))
+
+
+def _waits(file: Path, times: EditorTimes) -> Table:
+    table = Table(title=f"{file.name} in the official editor", show_header=False)
+    table.add_row("size of the file", f"{times.bytes:,} bytes")
+    table.add_row("until it is open, in a new browser", _seconds(times.cold))
+    table.add_row("until it is open, in one that has opened it before", _seconds(times.warm))
+    table.add_row("blocks drawn", f"{times.drawn:,} of {times.blocks:,}")
+    if times.response is not None:
+        for title, (median, most) in (
+            ("frames from a slider to the new name and bars", times.response.answer),
+            ("frames from a slider to the last change on the stage", times.response.picture),
+        ):
+            table.add_row(title, f"{median:g} (at most {most})")
+    if times.map is not None:
+        table.add_row(
+            "until the colour map is painted", f"{times.map.seconds:.1f} s, {times.map.frames} frames"
+        )
+        table.add_row("longest gap between its frames", f"{times.map.longest_gap:.0f} ms")
+    return table
+
+
+def _seconds(openings: Sequence[float]) -> str:
+    return ", ".join(f"{seconds:.1f} s" for seconds in openings)

@@ -16,6 +16,7 @@ from typing import Any, Literal, Self
 
 from scratchgen.engines.editor_install import editor_folder, find_chromium
 from scratchgen.engines.node_process import SECONDS, NodeProcess
+from scratchgen.engines.recording import Recording, read_recording
 from scratchgen.errors import EngineError, ProjectFileError
 
 __all__ = ["Bubble", "DrawnSprite", "Editor", "EditorReport", "Opening", "open_in_editor"]
@@ -174,6 +175,20 @@ class Editor:
     def run(self, max_frames: int) -> bool:
         """Wait until no script runs, at most so many frames; tell whether none does."""
         return bool(self._node.request("run", count=max_frames))
+
+    def wait_until(self, variable: str, text: str, *, sprite: str = "Stage", max_frames: int) -> bool:
+        """Wait until a variable or list holds a text, at most so many frames; tell whether it does."""
+        return bool(
+            self._node.request("until", sprite=sprite, variable=variable, text=text, count=max_frames)
+        )
+
+    def record(self, variables: Sequence[tuple[str, str]]) -> None:
+        """Begin to record each frame and input; ``variables`` are sprites and the names of what they hold."""
+        self._node.request("record", variables=list(variables))
+
+    def recorded(self) -> Recording:
+        """End the recording that :meth:`record` began, and return it."""
+        return read_recording(self._node.request("recorded"))
 
     def toggle_full_screen(self) -> None:
         """Click the button at the stage's upper right corner."""

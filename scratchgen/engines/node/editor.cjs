@@ -177,6 +177,17 @@ class Editor {
         return await this.page.evaluate(() => window.probe.running()) === 0;
     }
 
+    /** Wait until a variable holds a text, at most so many frames; tell whether it does. */
+    async until ({sprite, variable, text, count}) {
+        const last = count + await this.page.evaluate(() => window.probe.seen.frames);
+        const holds = ([slot, wanted, frame]) => {
+            const held = window.probe.text(slot) === wanted;
+            return held || window.probe.seen.frames >= frame ? {held} : null;
+        };
+        const settled = await this.page.waitForFunction(holds, [[sprite, variable], text, last], {timeout: 0});
+        return (await settled.jsonValue()).held;
+    }
+
     async fullScreen () {
         await this.page.locator('[class*=stage-header_stage-button]').last().click();
         await this.frames({count: 2});
@@ -203,6 +214,9 @@ class Editor {
             run: request => this.run(request),
             full_screen: () => this.fullScreen(),
             screenshot: request => this.screenshot(request),
+            record: ({variables}) => this.page.evaluate(names => window.probe.record(names), variables),
+            recorded: () => this.page.evaluate(() => window.probe.recorded()),
+            until: request => this.until(request),
             says: () => this.page.evaluate(() => window.probe.seen.says),
             state: () => this.page.evaluate(() => window.probe.state()),
             troubles: () => ({complaints: this.complaints, requests: this.requests}),

@@ -29,10 +29,33 @@ vm.loadProject = input => loadProject(input).catch(fault => {
     throw fault;
 });
 
+/** What is being recorded of frames and inputs; null while nothing is. */
+let film = null;
+
+const slotText = ([sprite, name]) => {
+    const target = originals().find(one => one.getName() === sprite);
+    const slot = target && Object.values(target.variables).find(one => one.name === name);
+    return slot ? [slot.value].flat().join(' ') : null;
+};
+
 const step = vm.runtime._step.bind(vm.runtime);
 vm.runtime._step = () => {
     step();
     seen.frames++;
+    if (film) {
+        const values = film.variables.map(slotText);
+        const painted = vm.runtime.redrawRequested; // whatever changes the stage asks for it, and a step begins without
+        film.frames.push({number: seen.frames, milliseconds: performance.now(), painted, values});
+    }
+};
+
+const postIOData = vm.postIOData.bind(vm);
+vm.postIOData = (device, data) => {
+    if (film) {
+        const x = device === 'mouse' && data.canvasWidth ? data.x * 480 / data.canvasWidth - 240 : null;
+        film.inputs.push({device, frame: seen.frames, milliseconds: performance.now(), x});
+    }
+    postIOData(device, data);
 };
 
 // The editor tells the engine of what it drew in a time-out after a frame, and the engine looks for it in the sprite
@@ -77,6 +100,20 @@ window.probe = {
         const missing = blocks.filter(block => !ids.has(block.id)).map(block => block.opcode);
         return {sprite: name, blocks: blocks.length, missing};
     },
+
+    /** Begin to record every frame: when it ended, whether it painted, and the texts of these variables. */
+    record: variables => {
+        film = {variables, frames: [], inputs: []};
+    },
+
+    /** End the recording, and give what was recorded. */
+    recorded: () => {
+        const {frames, inputs} = film;
+        film = null;
+        return {frames, inputs};
+    },
+
+    text: slotText,
 
     running: () => vm.runtime.threads.filter(thread => !thread.updateMonitor).length,
 
