@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+import subprocess
 from collections import Counter
+from dataclasses import replace
 from pathlib import Path
 from typing import cast
 
@@ -11,9 +13,12 @@ import numpy as np
 import pytest
 
 from docs.handouts import DOCS, PROJECT, SCRIPTS, script_pictures, worksheet_page
+from scratchgen.engines.editor_install import find_chromium
 from scratchgen.evidence.verify import read_claim
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.network import IntegerNetwork
+from scratchgen.scratch.reader import read_project
+from scratchgen.scratch.writer import write_project
 from scratchgen.simulator import Simulator
 
 LESSON = " ".join((DOCS / "lesson.md").read_text("utf-8").split())
@@ -23,6 +28,7 @@ NAMES = CLAIM.trained.names
 NETWORK = CLAIM.trained.network
 FIRST, RELU, LAST = NETWORK.layers
 ORANGE = (255, 128, 0)
+RELU_BLOCK = "layer 1 keeps what is positive"
 MAP = (120, 90)
 """Columns and rows of the colour map."""
 FRAMES = 4
@@ -185,6 +191,42 @@ def test_without_its_relu_the_network_answers_as_the_lesson_says() -> None:
     orange, red = name_of(ORANGE, without), name_of((255, 0, 0), without)
     assert f"255, 128, 0 is called {orange} and 255, 0, 0 is called {red}." in LESSON
     assert (name_of(ORANGE), name_of((255, 0, 0))) == ("orange", "red")
+
+
+def test_without_the_block_the_blocks_answer_so_too(tmp_path: Path) -> None:
+    project = read_project(PROJECT)
+    [network] = [sprite for sprite in project.sprites if sprite.name == "Network"]
+    scripts = tuple(
+        replace(script, blocks=tuple(block for block in script.blocks if block.call != RELU_BLOCK))
+        for script in network.scripts
+    )
+    assert sum(len(script.blocks) for script in network.scripts) == 1 + sum(
+        len(script.blocks) for script in scripts
+    )
+    sprites = [replace(one, scripts=scripts) if one is network else one for one in project.sprites]
+    write_project(replace(project, sprites=tuple(sprites)), tmp_path / "without.sb3")
+    stage = Simulator.load(tmp_path / "without.sb3")
+    stage.click_flag()
+    assert (choose(stage, ORANGE), choose(stage, (255, 0, 0))) == ("brown", "pink")
+
+
+def test_pink_can_be_silenced_by_one_bias() -> None:
+    layer = cast(Dense, LAST)
+    biases = layer.biases.copy()
+    biases[NAMES.index("pink")] = -99_999_999
+    bounds = Dense(weights=layer.weights, biases=biases).bounds(NETWORK.bounds()[1].output).output
+    others = [low for name, low in zip(NAMES, bounds.low, strict=True) if name != "pink"]
+    assert bounds.high[NAMES.index("pink")] < min(others)
+    assert f"Item {NAMES.index('pink') + 1}: make it very small, -99999999 for example" in LESSON
+
+
+@pytest.mark.engine
+def test_the_worksheet_prints_on_two_pages(editor_installed: Path, tmp_path: Path) -> None:
+    printed, page = tmp_path / "worksheet.pdf", DOCS / "worksheet.html"
+    options = ["--headless", "--no-sandbox", "--disable-gpu", "--no-pdf-header-footer"]
+    command = [find_chromium(), *options, f"--print-to-pdf={printed}", page.as_uri()]
+    subprocess.run(command, capture_output=True, timeout=60, check=True)
+    assert len(re.findall(rb"/Type\s*/Page\b", printed.read_bytes())) == 2
 
 
 def test_the_map_looks_as_the_lesson_says() -> None:

@@ -25,6 +25,7 @@ const pack = async ({path, title}) => {
     const {options} = packager;
     options.autoplay = true;
     options.username = 'player';
+    options.highQualityPen = true; // the stage is larger here than the 480 × 360 pixels of the usual pen
     options.app.windowTitle = title;
     options.appearance.background = '#ffffff';
     options.appearance.foreground = '#1d2430';
