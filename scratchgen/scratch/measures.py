@@ -28,6 +28,10 @@ HAT_EXTRA = 22
 EMPTY_MOUTH = 32
 """The height of a mouth with nothing in it, and of the bars under a mouth."""
 MOUTH_INDENT = 16
+MENU_ARROW = 24
+"""What the little arrow adds to a menu."""
+TYPED = ("text", "math_", "colour_")
+"""How the names of shadows begin that are typed or picked, and are no menus."""
 COMMENT_LINE = 20
 COMMENT_LETTER = 7.5
 COMMENT_FRAME = 60
@@ -125,10 +129,11 @@ def _block_size(block: Block, sizes: dict[int, Size]) -> Size:
                 mouths.append(_stack_size(blocks, sizes))
             case Reporter(block=inner):
                 width += sizes[id(inner)].width + GAP
-            case Shadow(value=value):
+            case Shadow(opcode=opcode, value=value):
                 # a number as it is read back, whichever type it had
                 text = str(value if isinstance(value, str | bool) else as_javascript(value))
-                width += max(FIELD_WIDTH, len(text) * LETTER + 2 * GAP) + GAP
+                arrow = 0 if opcode.startswith(TYPED) else MENU_ARROW
+                width += max(FIELD_WIDTH, len(text) * LETTER + 2 * GAP + arrow) + GAP
     expected = len(CATALOGUE[block.opcode].mouths) if block.opcode in CATALOGUE else 0
     mouths += [Size(0, 0)] * (expected - len(mouths))
     for mouth in mouths:

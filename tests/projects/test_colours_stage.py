@@ -139,7 +139,7 @@ def test_every_cell_of_the_map_is_what_the_reference_says(style: str, engines_in
         engine.press_key("m", down=False)
         engine.step(ROWS // 2 + 5)
         assert engine.variable("map rows") == ROWS
-        strokes = engine.strokes
+        strokes = [stroke for stroke in engine.strokes if stroke.size == CELL]
         colours = np.array([channels(value) for value in engine.list_items("name colours")])
         marks = [each for each in engine.sprites() if each.name == "Mark" and each.visible]
     painted = np.full((ROWS, COLUMNS), -1)
