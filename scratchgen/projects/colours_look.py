@@ -13,7 +13,7 @@ from scratchgen.codegen.placed import INPUTS, PlacedLayer, place_layers
 from scratchgen.codegen.templates import render_svg
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.weights import TrainedNetwork
-from scratchgen.projects.stage_pictures import Picture, Pictures, stage_parts, text_picture
+from scratchgen.projects.stage_pictures import WIDTH_OF_A_LETTER, Picture, Pictures, stage_parts, text_picture
 from scratchgen.scratch.manifest import Manifest
 
 __all__ = ["LIGHT_LIMIT", "Look", "best_colours", "light"]
@@ -161,7 +161,9 @@ class Look:
                 "x": 42 + (number // rows) * 188 / columns,
                 "y": round(160 - pitch * (number % rows), 1),
                 "size": 12,
-                "font": 12 if columns == 1 else 9,
+                "font": _fitting(
+                    f"{picture.number} {picture.name}", 12 if columns == 1 else 9, 188 / columns - 22
+                ),
                 "colour": f"#{colour:06x}",
                 "name": picture.name,
             }
@@ -188,6 +190,11 @@ class Look:
                     render_svg, "colours/button.svg", language=self.language, button=button, pressed=pressed
                 )
         return Pictures(made | stage_parts(INK))
+
+
+def _fitting(text: str, size: float, width: float) -> float:
+    """Return the size of letters with which the text is no wider than that."""
+    return round(min(size, width / (WIDTH_OF_A_LETTER * len(text))), 1)
 
 
 def _lines_of(layer: PlacedLayer) -> dict[str, Any]:

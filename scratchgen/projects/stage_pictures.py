@@ -11,7 +11,7 @@ from functools import partial
 
 from scratchgen.codegen.templates import render_svg, template_bytes
 
-__all__ = ["Picture", "Pictures", "stage_parts", "text_picture"]
+__all__ = ["WIDTH_OF_A_LETTER", "Picture", "Pictures", "stage_parts", "text_picture"]
 
 WIDTH_OF_A_LETTER = 0.62
 """Of bold sans-serif letters, as a part of the font's size; wider than most."""

@@ -24,7 +24,8 @@ from scratchgen.simulator import Simulator
 WEIGHTS = resource_folder("trained_weights") / "colours.json"
 TRAINED = read_weights(WEIGHTS)
 TRACK_LEFT, TRACKS = -224, (-68, -114, -160)
-SWATCH, MAP_MIDDLE = (-200, 140), (-92, 80)
+SWATCH = (-200, 140)
+SCREENSHOTS = Path(__file__).parent.parent.parent / "out" / "screenshots"
 BUTTONS = {"random": (146, -62), "map": (146, -107), "inside": (146, -152)}
 PAINTED = 60
 """Frames that the colour map takes, and some more."""
@@ -86,10 +87,12 @@ def variables(editor: Editor) -> dict[str, str]:
     return found
 
 
-def picture(editor: Editor, folder: Path) -> NDArray[Any]:
-    """The stage, uint8 of shape (360, 480, 3)."""
-    editor.screenshot(folder / "stage.png", "stage")
-    image: NDArray[Any] = (matplotlib.image.imread(folder / "stage.png")[:, :, :3] * 255).round()
+def picture(editor: Editor, name: str) -> NDArray[Any]:
+    """The stage, uint8 of shape (height, width, 3); it is left in ``out/`` to be looked at."""
+    SCREENSHOTS.mkdir(parents=True, exist_ok=True)
+    path = SCREENSHOTS / f"{name}.png"
+    editor.screenshot(path, "stage")
+    image: NDArray[Any] = (matplotlib.image.imread(path)[:, :, :3] * 255).round()
     return image.astype(np.uint8)
 
 
@@ -108,7 +111,7 @@ def drag(editor: Editor, slider: int, value: int) -> None:
     editor.drag([(TRACK_LEFT + min(value + 9, 255), y), (TRACK_LEFT + value, y - 3)])
 
 
-def test_dragged_sliders_give_the_name_that_the_reference_gives(opened: Editor, tmp_path: Path) -> None:
+def test_dragged_sliders_give_the_name_that_the_reference_gives(opened: Editor) -> None:
     draw = np.random.default_rng(7)
     colour = [128, 128, 128]
     for number in range(30):
@@ -120,7 +123,7 @@ def test_dragged_sliders_give_the_name_that_the_reference_gives(opened: Editor, 
         assert [now["red"], now["green"], now["blue"]] == list(map(str, colour))
         assert now["name"] == name_of(colour)
         # the engine keeps a pen's hue, saturation and brightness, which may be one off in each channel
-        shown = pixel(picture(opened, tmp_path), SWATCH)
+        shown = pixel(picture(opened, "colour"), SWATCH)
         assert max(abs(one - other) for one, other in zip(shown, colour, strict=True)) <= 1
 
 
@@ -158,13 +161,14 @@ def test_buttons_and_clicks_on_the_picture_turn_the_pages(opened: Editor) -> Non
         opened.click(BUTTONS[button])
         opened.wait_frames(2)
         assert variables(opened)["page"] == page
+        picture(opened, f"page {page}")
     for page in ("2", "3", "1"):
         opened.click(SWATCH)
         opened.wait_frames(2)
         assert variables(opened)["page"] == page
 
 
-def test_the_map_is_painted_while_sliders_move(opened: Editor, tmp_path: Path) -> None:
+def test_the_map_is_painted_while_sliders_move(opened: Editor) -> None:
     drag(opened, 2, 60)
     opened.press_key("m")
     opened.wait_frames(5)
@@ -172,7 +176,7 @@ def test_the_map_is_painted_while_sliders_move(opened: Editor, tmp_path: Path) -
     assert variables(opened)["red"] == "200"
     opened.wait_frames(PAINTED)
     assert variables(opened)["map rows"] == "90"
-    image = picture(opened, tmp_path)
+    image = picture(opened, "map")
     palette = [int(number) for number in opened.state()["Stage"]["lists"]["name colours"]]
     right = 0
     for red, green in ((20, 230), (230, 20), (20, 20), (235, 235), (128, 60), (60, 140)):
@@ -185,23 +189,22 @@ def test_the_map_is_painted_while_sliders_move(opened: Editor, tmp_path: Path) -
     opened.wait_frames(2)
 
 
-def test_stop_and_flag_give_the_same_picture_again(opened: Editor, tmp_path: Path) -> None:
+def test_stop_and_flag_give_the_same_picture_again(opened: Editor) -> None:
     opened.wait_frames(3)
-    first = picture(opened, tmp_path)
+    first = picture(opened, "before stop")
     opened.click_stop()
     opened.wait_frames(2)
     opened.click_flag()
     opened.wait_frames(12)
-    assert (picture(opened, tmp_path) == first).all()
+    assert (picture(opened, "after flag") == first).all()
 
 
-def test_full_screen_shows_the_same_larger(opened: Editor, tmp_path: Path) -> None:
-    small = picture(opened, tmp_path)
+def test_full_screen_shows_the_same_larger(opened: Editor) -> None:
+    small = picture(opened, "colour")
     opened.toggle_full_screen()
     opened.wait_frames(5)
-    opened.screenshot(tmp_path / "full.png", "stage")
+    full = picture(opened, "full screen")
     opened.toggle_full_screen()
-    full = (matplotlib.image.imread(tmp_path / "full.png")[:, :, :3] * 255).round()
     height, width = full.shape[:2]
     assert width > 1000
     assert abs(width / height - 4 / 3) < 0.01
