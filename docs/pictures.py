@@ -22,7 +22,7 @@ GAP = 12
 
 
 def main() -> None:
-    """Open the shipped project, choose a colour, and take the network's scripts and the pages of the stage."""
+    """Open the shipped project, choose a colour, and take the scripts and the pages of the stage."""
     install_engines()
     install_editor()
     with Editor(size=(1780, 900)) as editor, TemporaryDirectory() as folder:
