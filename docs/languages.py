@@ -12,6 +12,8 @@ from babel.messages.catalog import Catalog
 from babel.messages.pofile import read_po, write_po
 from jinja2.ext import babel_extract
 
+from scratchgen.colours.names import BASIC_NAMES
+
 TEMPLATES = Path(__file__).parent.parent / "templates"
 OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 
@@ -19,19 +21,7 @@ OPTIONS = {"trim_blocks": "true", "lstrip_blocks": "true", "silent": "false"}
 def messages() -> Catalog:
     """Return all messages of the templates, and the names of the shipped network."""
     found = Catalog(project="scratchgen", fuzzy=False)
-    for name in (
-        "black",
-        "white",
-        "grey",
-        "red",
-        "orange",
-        "yellow",
-        "green",
-        "blue",
-        "purple",
-        "pink",
-        "brown",
-    ):
+    for name in BASIC_NAMES:
         found.add(name, locations=[("names", 1)])
     for path in sorted([*TEMPLATES.rglob("*.txt"), *TEMPLATES.rglob("*.svg")]):
         with path.open("rb") as file:

@@ -27,7 +27,11 @@ CUBE_STEPS = 33
 MOST_DRAWN = 24
 """Neurons of a layer in the picture of the network; more would be dots."""
 LEGEND_ROWS = 11
-NET_LEFT, NET_RIGHT, NET_TOP, NET_BOTTOM, NET_PITCH = -176, 120, 166, -4, 30
+NET: Mapping[str, int] = {"left": -176, "right": 120, "top": 166, "bottom": -4}
+"""Where the neurons of the picture are, in Scratch's coordinates."""
+NET_PITCH = 30
+LEGEND_LEFT, LEGEND_TOP, LEGEND_SIZE = 42, 160, 188
+"""Where the names beside the map are; as wide as high."""
 
 
 def light() -> list[int]:
@@ -75,12 +79,12 @@ class Column:
     @property
     def pitch(self) -> float:
         """Pixels from one to the next."""
-        return round(min(NET_PITCH, (NET_TOP - NET_BOTTOM) / self.drawn), 2)
+        return round(min(NET_PITCH, (NET["top"] - NET["bottom"]) / self.drawn), 2)
 
     @property
     def top(self) -> float:
         """Where number 0 would be; the others follow downwards."""
-        return round((NET_TOP + NET_BOTTOM) / 2 + self.pitch * (self.drawn + 1) / 2, 2)
+        return round((NET["top"] + NET["bottom"]) / 2 + self.pitch * (self.drawn + 1) / 2, 2)
 
     @property
     def circle(self) -> float:
@@ -135,6 +139,7 @@ class Look:
     solid_colour, dashed_colour, lit = "#1d6fb8", "#b8501d", "#f2b705"
     solid, dashed = 0x1D6FB8, 0xB8501D
     dashes = 9
+    net = NET
 
     def __init__(self, trained: TrainedNetwork, manifest: Manifest) -> None:
         self.language = manifest.language
@@ -155,14 +160,14 @@ class Look:
         """The rows beside the colour map: number, colour and name of each."""
         columns = -(-len(self.names) // LEGEND_ROWS)
         rows = -(-len(self.names) // columns)
-        pitch = min(16.5, 188 / rows)
+        pitch = min(16.5, LEGEND_SIZE / rows)
         return [
             {
-                "x": 42 + (number // rows) * 188 / columns,
-                "y": round(160 - pitch * (number % rows), 1),
+                "x": LEGEND_LEFT + (number // rows) * LEGEND_SIZE / columns,
+                "y": round(LEGEND_TOP - pitch * (number % rows), 1),
                 "size": 12,
                 "font": _fitting(
-                    f"{picture.number} {picture.name}", 12 if columns == 1 else 9, 188 / columns - 22
+                    f"{picture.number} {picture.name}", 12 if columns == 1 else 9, LEGEND_SIZE / columns - 22
                 ),
                 "colour": f"#{colour:06x}",
                 "name": picture.name,
@@ -209,8 +214,8 @@ def _columns(trained: TrainedNetwork, manifest: Manifest, placed: tuple[PlacedLa
     lists = [(INPUTS, len(trained.network.domain), max(trained.network.domain.high))]
     lists += [(layer.target, len(layer.network_layer.biases), 0) for layer in dense[:-1]]  # type: ignore[attr-defined]
     lists += [("per cent", len(manifest.names), 100)]
-    step = (NET_RIGHT - NET_LEFT) / (len(lists) - 1)
+    step = (NET["right"] - NET["left"]) / (len(lists) - 1)
     return [
-        Column(list=name, size=size, x=round(NET_LEFT + step * at, 1), most=most)
+        Column(list=name, size=size, x=round(NET["left"] + step * at, 1), most=most)
         for at, (name, size, most) in enumerate(lists)
     ]
