@@ -26,6 +26,8 @@ from scratchgen.simulator.values import to_text
 __all__ = ["add_commands"]
 
 BATCH = 1000
+MOST_LISTED = 8
+"""Labels that a message names."""
 BATCH_OF_LANES = 8192
 STANDARD_INPUT = "-"
 
@@ -136,9 +138,13 @@ def evaluate(
     project: ProjectOption = DEFAULT_PROJECT,
     as_json: JsonOption = False,
 ) -> None:
-    """Score the project's names against labels: accuracy, recall of each label, and who is taken for whom."""
+    """Score the project's names against labels in its own language.
+
+    Printed are accuracy, recall of each label, and who is taken for whom.
+    """
     rows = _chosen(read_labelled(open_table(file), where=str(file)), only, where=str(file))
     namer = ColourNamer(project)
+    _require_known_labels({row.label for row in rows}, namer.manifest, where=str(file))
     with progress_bar(f"naming {len(rows):,} colours") as progress:
         given = list(namer.name_many([row.channels for row in rows], progress))
     outcome = score([row.label for row in rows], given, namer.manifest.names)
@@ -161,6 +167,22 @@ def _chosen(rows: list[LabelledColour], only: str | None, *, where: str) -> list
             f"no row has {value!r} in the column {column}", where=where, todo="choose another value"
         )
     return chosen
+
+
+def _require_known_labels(labels: set[str], manifest: Manifest, *, where: str) -> None:
+    """Note the labels that the project never answers; InputError when it answers none of them."""
+    unknown = sorted(labels.difference(manifest.names))
+    if not unknown:
+        return
+    listed = ", ".join(unknown[:MOST_LISTED]) + (" …" if len(unknown) > MOST_LISTED else "")
+    expected = f"its names, in the language {manifest.language!r}, are {', '.join(manifest.names)}"
+    if len(unknown) == len(labels):
+        raise InputError(
+            f"the project answers none of the labels {listed}",
+            where=where,
+            todo=f"{expected}; translate the labels, or build the project in their language",
+        )
+    note(f"the project never answers {listed}; {expected}")
 
 
 def _score_as_json(outcome: Score) -> dict[str, object]:

@@ -7,18 +7,22 @@ and messages keep their English names, by which scripts find one another.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from functools import cache
 
-from babel.messages.pofile import read_po
+from babel.messages.pofile import PoFileError, read_po
 
 from scratchgen.errors import InputError
 from scratchgen.resources import resource_folder
 
-__all__ = ["ENGLISH", "catalogue", "languages", "translated"]
+__all__ = ["ENGLISH", "NAMES", "catalogue", "languages", "translated"]
 
 ENGLISH = "en"
+NAMES = "colour name"
+"""The context of what a network answers: so a label *space* is not taken for the key."""
 FOLDER = "languages"
+BLANKS = re.compile(r"[ \t\r\n]+")
 
 
 @cache
@@ -33,28 +37,36 @@ def languages() -> tuple[str, ...]:
 
 
 @cache
-def catalogue(language: str) -> Mapping[str, str]:
-    """Return the translations by their English texts; InputError when there is no such language.
+def catalogue(language: str, context: str = "") -> Mapping[str, str]:
+    """Return the translations of a context by their English texts.
 
-    A comment is one line, so blanks and line ends within a translation become one blank.
+    A comment is one line, so blanks and line ends within a translation become one blank; the French blank
+    before a colon, which does not break, stays. InputError when there is no such language, or when its file
+    cannot be read.
     """
     if language == ENGLISH:
         return {}
     if language not in languages():
         raise InputError(f"there is no language {language!r}", todo=f"choose one of {', '.join(languages())}")
-    with (resource_folder("templates") / FOLDER / f"{language}.po").open("rb") as file:
-        messages = read_po(file, locale=language)
+    path = resource_folder("templates") / FOLDER / f"{language}.po"
+    try:
+        with path.open("rb") as file:
+            messages = list(read_po(file, abort_invalid=True))
+    except (PoFileError, ValueError) as fault:
+        raise InputError(f"it is no catalogue in gettext's format: {fault}", where=str(path)) from None
     return {
-        str(message.id): " ".join(str(message.string).split())
+        str(message.id): BLANKS.sub(" ", str(message.string)).strip(" ")
         for message in messages
-        if message.id and message.string and not message.fuzzy
+        if message.id and message.string and not message.fuzzy and (message.context or "") == context
     }
 
 
-def translated(text: str, language: str) -> str:
+def translated(text: str, language: str, context: str = "") -> str:
     """Return a text in a language; what no catalogue knows stays English.
 
     >>> translated("red", "en"), translated("red", "de"), translated("my own name", "de")
     ('red', 'rot', 'my own name')
+    >>> translated("space", "de"), translated("space", "de", NAMES)
+    ('Leertaste', 'space')
     """
-    return catalogue(language).get(text, text)
+    return catalogue(language, context).get(text, text)

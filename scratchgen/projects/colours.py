@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from scratchgen.codegen.exactness import require_exact_answer
-from scratchgen.codegen.languages import ENGLISH, translated
+from scratchgen.codegen.languages import ENGLISH, NAMES, translated
 from scratchgen.codegen.network_text import Addition, fast_network_text, network_text
 from scratchgen.codegen.passes import optimise
 from scratchgen.codegen.plan import Plan
@@ -85,7 +85,7 @@ def _names(names: tuple[str, ...], language: str) -> tuple[str, ...]:
     """Return the names as pupils say them."""
     found: dict[str, str] = {}
     for name in names:
-        word = translated(name, language)
+        word = translated(name, language, NAMES)
         if word in found:
             raise InputError(
                 f"the names {found[word]!r} and {name!r} are both {word!r} in the language {language!r}",

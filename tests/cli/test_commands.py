@@ -78,6 +78,43 @@ def test_evaluate_scores_labels(project: Path, tmp_path: Path, capsys: pytest.Ca
     assert "worst recall 0.00% (mauve)" in printed
 
 
+def test_evaluate_takes_labels_in_the_language_of_the_file_and_says_which(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path, table = str(tmp_path / "farben.sb3"), tmp_path / "t.csv"
+    assert run_command_line(["build", "--language", "de", "--output", path]) == 0
+
+    table.write_text("r,g,b,label\n0,0,0,schwarz\n255,255,255,weiß\n", encoding="utf-8")
+    capsys.readouterr()
+    assert run_command_line(["evaluate", str(table), "--project", path]) == 0
+    out, err = capsys.readouterr()
+    assert "accuracy 100.00% (2 of 2)" in out
+    assert "never answers" not in err
+
+    table.write_text("r,g,b,label\n0,0,0,schwarz\n255,255,255,white\n", encoding="utf-8")
+    assert run_command_line(["evaluate", str(table), "--project", path]) == 0
+    out, err = capsys.readouterr()
+    assert "accuracy 50.00% (1 of 2)" in out
+    assert "the project never answers white; its names, in the language 'de', are schwarz, weiß, " in err
+
+    table.write_text("r,g,b,label\n0,0,0,black\n255,255,255,white\n", encoding="utf-8")
+    assert run_command_line(["evaluate", str(table), "--project", path]) == 2
+    out, err = capsys.readouterr()
+    assert out == ""
+    assert (
+        "t.csv: the project answers none of the labels black, white; its names, in the language 'de'" in err
+    )
+
+
+def test_a_language_that_is_not_there_writes_nothing(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    path = tmp_path / "farben.sb3"
+    assert run_command_line(["build", "--language", "tlh", "--output", str(path)]) == 2
+    assert "there is no language 'tlh'; choose one of en, de, es, fr" in capsys.readouterr().err
+    assert not path.exists()
+
+
 def test_verify_says_what_was_tried(project: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert run_command_line(["verify", str(project)]) == 0
     printed = capsys.readouterr().out

@@ -18,14 +18,14 @@ from hypothesis import strategies as st
 
 from scratchgen.cli import run_command_line
 from scratchgen.codegen import templates
-from scratchgen.codegen.languages import catalogue, languages, translated
+from scratchgen.codegen.languages import NAMES, catalogue, languages, translated
 from scratchgen.codegen.templates import render_svg
 from scratchgen.errors import InputError
 from scratchgen.networks.intervals import Interval
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork, read_weights
-from scratchgen.projects.colours import colours_project
+from scratchgen.projects.colours import colours_manifest, colours_project
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.linter import check_bytes
 from scratchgen.scratch.notation import escape_comment
@@ -53,20 +53,41 @@ def test_german_french_and_spanish_are_there() -> None:
 
 @pytest.mark.parametrize("language", OTHERS)
 def test_every_message_is_translated_and_none_is_obsolete(language: str) -> None:
-    wanted = {str(message.id) for message in maintainers_script().messages() if message.id}
+    wanted = {(each.context or "", str(each.id)) for each in maintainers_script().messages() if each.id}
     assert len(wanted) > 60
     with (ROOT / "templates" / "languages" / f"{language}.po").open("rb") as file:
-        messages = {str(each.id): each for each in read_po(file, locale=language) if each.id}
+        found = read_po(file, locale=language, abort_invalid=True)
+        messages = {(each.context or "", str(each.id)): each for each in found if each.id}
     assert sorted(wanted - messages.keys()) == [], "missing; run `make languages`"
     assert sorted(messages.keys() - wanted) == [], "obsolete; run `make languages`"
-    assert [text for text, each in messages.items() if not each.string or each.fuzzy] == []
-    for text, each in messages.items():
+    assert [key for key, each in messages.items() if not each.string or each.fuzzy] == []
+    for (_, text), each in messages.items():
         assert sorted(PLACEHOLDER.findall(str(each.string))) == sorted(PLACEHOLDER.findall(text)), text
 
 
 @pytest.mark.parametrize("language", OTHERS)
+def test_updating_a_catalogue_that_is_up_to_date_changes_nothing(language: str) -> None:
+    content = (ROOT / "templates" / "languages" / f"{language}.po").read_bytes()
+    assert maintainers_script().updated(content, language) == content
+
+
+def test_updating_a_catalogue_adds_what_is_new_and_drops_what_is_obsolete() -> None:
+    old = b'msgid "old"\nmsgstr "alt"\n\nmsgid "space"\nmsgstr "Leertaste"\n'
+    new = maintainers_script().updated(old, "de").decode()
+    assert 'msgid "old"' not in new
+    assert 'msgid "space"\nmsgstr "Leertaste"' in new
+    assert 'msgctxt "colour name"\nmsgid "black"\nmsgstr ""' in new
+
+
+def test_no_french_line_breaks_before_a_sign_of_two_parts() -> None:
+    texts = list(catalogue("fr").values())
+    assert [text for text in texts if re.search(" [:;?!»]|« ", text)] == []
+    assert any("\u00a0:" in text for text in texts)
+
+
+@pytest.mark.parametrize("language", OTHERS)
 def test_the_names_of_the_shipped_network_are_different_words(language: str) -> None:
-    words = {translated(name, language) for name in TRAINED.names}
+    words = {translated(name, language, NAMES) for name in TRAINED.names}
     assert len(words) == len(TRAINED.names)
     assert words != set(TRAINED.names)
 
@@ -74,6 +95,18 @@ def test_the_names_of_the_shipped_network_are_different_words(language: str) -> 
 def test_a_language_that_is_not_there_is_refused_with_those_that_are() -> None:
     with pytest.raises(InputError, match="no language 'tlh'; choose one of en, de, es, fr"):
         catalogue("tlh")
+
+
+@pytest.mark.parametrize("content", ["msgid\n", "\xff", 'no "catalogue"\n'])
+def test_a_damaged_catalogue_is_named_in_one_error(
+    content: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "languages").mkdir()
+    (tmp_path / "languages" / "de.po").write_text(content, "latin-1")
+    monkeypatch.setattr("scratchgen.codegen.languages.resource_folder", lambda name: tmp_path)
+    with pytest.raises(InputError, match=r"de\.po: it is no catalogue"):
+        catalogue.__wrapped__("de")
+    assert capsys.readouterr().out == ""
 
 
 def one_line(text: str) -> str:
@@ -139,6 +172,14 @@ def test_files_answer_and_are_verified_in_their_language(
         capsys.readouterr()
         assert run_command_line(["name", "white", "#00ff00", "--project", path]) == 0
         assert capsys.readouterr().out.splitlines() == ["weiß", "grün"]
+
+
+def test_a_label_that_a_button_happens_to_bear_stays_as_it_is() -> None:
+    assert "space" in catalogue("de")
+    layer = Dense(weights=np.ones((2, 3), dtype=np.int64), biases=np.arange(2))
+    network = IntegerNetwork(domain=Interval(low=(0,) * 3, high=(255,) * 3), layers=(layer,))
+    trained = TrainedNetwork(names=("space", "red"), network=network, logit_scale=1e-3)
+    assert colours_manifest(trained, "readable", "de").names == ("space", "rot")
 
 
 def test_two_names_that_are_one_word_are_refused() -> None:
