@@ -219,3 +219,17 @@ def test_texts_on_paper_and_buttons_are_dark_enough() -> None:
 
     ink, *papers = (luminance(colour) for colour in ("#22303c", "#f4f1ea", "#ffffff"))
     assert min((paper + 0.05) / (ink + 0.05) for paper in papers) >= 4.5
+
+
+@pytest.mark.engine
+def test_a_name_without_a_costume_is_said(official_engine: OfficialEngine) -> None:
+    official_engine.load(shipped())
+    official_engine.click_flag()
+    official_engine.step(FRAMES_TO_START)
+    assert official_engine.says == []
+    official_engine.set_list("names", ["banana"] * len(TRAINED.names))
+    official_engine.step(3)
+    assert [say.text for say in official_engine.says] == ["banana"]
+    official_engine.set_list("names", TRAINED.names)
+    official_engine.step(3)
+    assert [say.text for say in official_engine.says] == ["banana", ""]
