@@ -71,6 +71,14 @@ class IntegerNetwork:
 
         NetworkError when an input is not an integer of the domain.
         """
+        values = self._checked(inputs)
+        outputs = []
+        for layer in self.layers:
+            values = layer.reference(values)
+            outputs.append(values)
+        return tuple(outputs)
+
+    def _checked(self, inputs: object) -> IntegerArray:
         values = np.asarray(inputs)
         if values.ndim != 2 or values.shape[1] != len(self.domain) or values.dtype.kind not in "iu":
             raise NetworkError(
@@ -80,15 +88,36 @@ class IntegerNetwork:
         values = values.astype(np.int64)
         if ((values < np.array(self.domain.low)) | (values > np.array(self.domain.high))).any():
             raise NetworkError("an input lies outside the domain for which the network is proven")
-        outputs = []
-        for layer in self.layers:
-            values = layer.reference(values)
-            outputs.append(values)
-        return tuple(outputs)
+        return values
 
     def reference(self, inputs: object) -> IntegerArray:
         """Return the logits, int64 of shape (rows, outputs)."""
         return self.activations(inputs)[-1]
+
+    def sequences(self, inputs: object) -> IntegerArray:
+        """Return the logits after every step of sequences, int64 of shape (rows, steps, outputs).
+
+        ``inputs`` has the shape (rows, steps, inputs). What layers remember begins as 0 with every row.
+        NetworkError when an input is not an integer of the domain.
+        """
+        steps = np.asarray(inputs)
+        if steps.ndim != 3:
+            raise NetworkError(
+                f"the sequences have the shape {steps.shape}", todo="give rows of steps of inputs"
+            )
+        states = [np.zeros((len(steps), layer.state_size), dtype=np.int64) for layer in self.layers]
+        outputs = []
+        for at in range(steps.shape[1]):
+            values = self._checked(steps[:, at])
+            for number, layer in enumerate(self.layers):
+                values, states[number] = layer.step(values, states[number])
+            outputs.append(values)
+        return np.stack(outputs, axis=1)
+
+    @property
+    def remembers(self) -> bool:
+        """Whether an answer depends on the questions before it."""
+        return any(layer.state_size for layer in self.layers)
 
     @staticmethod
     def winners(logits: IntegerArray) -> IntegerArray:

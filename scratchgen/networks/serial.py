@@ -24,8 +24,17 @@ def layer_to_json(layer: Layer) -> dict[str, Any]:
     content: dict[str, Any] = {"kind": layer.kind}
     for field in fields(layer):  # type: ignore[arg-type]
         value = getattr(layer, field.name)
-        content[field.name] = value.tolist() if isinstance(value, np.ndarray) else value
+        content[field.name] = _plain(value)
     return content
+
+
+def _plain(value: object) -> object:
+    match value:
+        case np.ndarray():
+            return value.tolist()
+        case Layer():
+            return layer_to_json(value)
+    return value
 
 
 def layer_from_json(content: object) -> Layer:
@@ -42,4 +51,9 @@ def layer_from_json(content: object) -> Layer:
     given = set(content) - {"kind"}
     if given != names:
         raise NetworkError(f"a layer of kind {kind!r} has the fields {sorted(given)}, not {sorted(names)}")
-    return cls(**{name: content[name] for name in names})
+    return cls(**{name: _part(content[name]) for name in names})
+
+
+def _part(value: object) -> object:
+    """Return a field's value; what has a kind of its own is a layer within the layer."""
+    return layer_from_json(value) if isinstance(value, Mapping) else value

@@ -7,9 +7,11 @@ from hypothesis import strategies as st
 
 from scratchgen.errors import NetworkError
 from scratchgen.networks.intervals import EXACT_LIMIT, Interval
-from scratchgen.networks.layers import LAYER_KINDS, Dense, Layer, Relu, TableLookup
+from scratchgen.networks.layers import LAYER_KINDS, Dense, Elman, Layer, Relu, TableLookup
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.serial import layer_from_json, layer_to_json
+from tests.networks.by_hand import by_hand, step_by_hand
+from tests.networks.layer_strategies import LAYERS, any_layer, layer_of
 
 weights = st.integers(-(2**15), 2**15)
 
@@ -28,44 +30,14 @@ def dense_layers(draw: st.DrawFn, inputs: int, outputs: int) -> Dense:
 
 
 @st.composite
-def tables(draw: st.DrawFn) -> TableLookup:
-    table = draw(st.lists(st.integers(-127, 127), min_size=1, max_size=256))
-    return TableLookup(
-        curve="drawn",
-        multiplier=draw(st.integers(1, 1000)),
-        shift=draw(st.integers(0, 40)),
-        offset=draw(st.integers(-len(table), len(table))),
-        table=np.array(table),
-    )
-
-
-@st.composite
 def layers_and_inputs(draw: st.DrawFn) -> tuple[Layer, list[int], Interval]:
-    size = draw(st.integers(1, 5))
-    layer = draw(st.one_of(dense_layers(size, draw(st.integers(1, 4))), st.just(Relu()), tables()))
+    size = draw(st.integers(1, 12))
+    layer = draw(any_layer(size))
     ends = [
         sorted((draw(st.integers(-(2**20), 2**20)), draw(st.integers(-(2**20), 2**20)))) for _ in range(size)
     ]
     values = [draw(st.integers(low, high)) for low, high in ends]
     return layer, values, Interval(low=tuple(low for low, _ in ends), high=tuple(high for _, high in ends))
-
-
-def by_hand(layer: Layer, values: list[int]) -> list[int]:
-    """The layers' definitions on Python integers, which have no size."""
-    match layer:
-        case Dense():
-            rows = layer.weights.tolist()
-            return [
-                bias + sum(w * v for w, v in zip(row, values, strict=True))
-                for row, bias in zip(rows, layer.biases.tolist(), strict=True)
-            ]
-        case Relu():
-            return [max(0, value) for value in values]
-        case TableLookup():
-            last = len(layer.table) - 1
-            places = [(value * layer.multiplier) // 2**layer.shift + layer.offset for value in values]
-            return [int(layer.table[min(max(place, 0), last)]) for place in places]
-    raise AssertionError(layer)
 
 
 @given(layers_and_inputs())
@@ -79,6 +51,22 @@ def test_the_reference_is_the_definition_and_stays_within_the_bounds(
     for low, value, high in zip(bounds.output.low, expected, bounds.output.high, strict=True):
         assert low <= value <= high
         assert abs(value) <= bounds.largest
+
+
+@given(st.sampled_from(["elman", "gru"]), st.data())
+def test_a_cell_remembers_as_defined_and_stays_within_the_bounds(kind: str, data: st.DataObject) -> None:
+    layer = data.draw(layer_of(kind, 6))
+    interval = Interval(low=(-500,) * 6, high=(500,) * 6)
+    bounds = layer.bounds(interval)
+    state = [0] * layer.state_size
+    given_state = np.array([state])
+    for _ in range(4):
+        values = data.draw(st.lists(st.integers(-500, 500), min_size=6, max_size=6))
+        state = step_by_hand(layer, values, state)
+        outputs, given_state = layer.step(np.array([values]), given_state)
+        assert outputs.tolist() == given_state.tolist() == [state]
+        for low, value, high in zip(bounds.output.low, state, bounds.output.high, strict=True):
+            assert low <= value <= high
 
 
 @given(dense_layers(3, 2), st.permutations([0, 1, 2]), st.tuples(*[st.sampled_from([-9, 255])] * 3))
@@ -120,6 +108,14 @@ def test_products_before_rescaling_count() -> None:
         IntegerNetwork(domain=Interval(low=(0,), high=(2**23,)), layers=(table,))
 
 
+STEP = {"kind": "table", "curve": "step", "multiplier": 1, "shift": 0, "offset": 0, "table": [0, 4]}
+CONVOLUTION = {
+    "kind": "conv2d", "height": 2, "width": 2, "padding": 0, "stride": 1, 
+    "weights": [[[[1], [2]]]], "biases": [0],
+}  # fmt: skip
+POOL = {"kind": "max_pool", "channels": 1, "height": 2, "width": 3, "side": 2, "stride": 2}
+
+
 @pytest.mark.parametrize(
     "content",
     [
@@ -136,12 +132,46 @@ def test_products_before_rescaling_count() -> None:
         {"kind": "table", "curve": "tanh", "multiplier": 0, "shift": 1, "offset": 0, "table": [1]},
         {"kind": "table", "curve": "tanh", "multiplier": 1, "shift": -1, "offset": 0, "table": [1]},
         {"kind": "table", "curve": "tanh", "multiplier": 1.5, "shift": 1, "offset": 0, "table": [1]},
+        {"kind": "rescale", "multiplier": 0, "shift": 1, "least": 0, "most": 1},
+        {"kind": "rescale", "multiplier": 1, "shift": 1, "least": 2, "most": 1},
+        {"kind": "embedding", "vectors": [1, 2]},
+        {"kind": "elman", "weights": [[1, 2]], "curve": STEP},
+        {"kind": "elman", "weights": [[1]], "curve": {"kind": "relu"}},
+        {"kind": "elman", "weights": [[1]], "curve": 3},
+        {"kind": "gru", "weights": [[1], [1]], "gate": STEP, "curve": STEP, "one_bits": 2},
+        {"kind": "gru", "weights": [[1], [1], [1]], "gate": STEP, "curve": STEP, "one_bits": 0},
+        CONVOLUTION | {"stride": 0},
+        CONVOLUTION | {"padding": -1},
+        CONVOLUTION | {"biases": [1, 2]},
+        CONVOLUTION | {"height": 1},
+        POOL | {"side": 3},
+        POOL | {"stride": 0},
+        POOL | {"kind": "average_pool", "multiplier": 0, "shift": 0},
         {"kind": "table", "curve": 3, "multiplier": 1, "shift": 1, "offset": 0, "table": [1]},
     ],
 )
 def test_damaged_layers_are_refused(content: object) -> None:
     with pytest.raises(NetworkError):
         layer_from_json(content)
+
+
+@pytest.mark.parametrize(
+    "content",
+    [
+        CONVOLUTION,
+        POOL,
+        {"kind": "gru", "one_bits": 3} | {"weights": [[1], [1], [1]], "gate": STEP, "curve": STEP},
+    ],
+)
+def test_the_damaged_ones_above_are_damaged_by_what_is_changed(content: dict[str, object]) -> None:
+    assert layer_to_json(layer_from_json(content)) == content
+
+
+@given(st.sampled_from(["conv2d", "max_pool", "average_pool", "elman", "gru"]), st.data())
+def test_inputs_that_do_not_fit_are_refused(kind: str, data: st.DataObject) -> None:
+    layer = data.draw(layer_of(kind, 6))
+    with pytest.raises(NetworkError, match="given 7"):
+        layer.output_size(7)
 
 
 def test_shapes_that_do_not_fit_name_the_layer() -> None:
@@ -164,10 +194,27 @@ def test_the_first_of_equals_wins() -> None:
 
 
 def test_every_registered_kind_is_tested_here() -> None:
-    assert set(LAYER_KINDS) == {"dense", "relu", "table"}
+    assert set(LAYER_KINDS) == set(LAYERS)
 
 
 @given(st.lists(st.integers(-(2**55), 2**55), min_size=3, max_size=3))
 def test_sums_beyond_the_exact_doubles_are_exact_too(values: list[int]) -> None:
     layer = dense([[3, -5, 7], [-1, 1, 1], [0, 0, 0]], [1, -2, 3])
     assert layer.reference(np.array([values])).tolist() == [by_hand(layer, values)]
+
+
+def test_a_sequence_begins_anew_with_each_row() -> None:
+    curve = TableLookup(curve="same", multiplier=1, shift=0, offset=50, table=np.arange(-50, 51))
+    network = IntegerNetwork(
+        domain=Interval(low=(0,), high=(9,)), layers=(Elman(weights=np.array([[2]]), curve=curve),)
+    )
+    assert network.remembers
+    assert network.sequences([[[1], [1], [1]], [[0], [3], [0]]]).tolist() == [
+        [[1], [3], [7]],
+        [[0], [3], [6]],
+    ]
+    assert network.reference([[5]]).tolist() == [[5]]
+    with pytest.raises(NetworkError, match="domain"):
+        network.sequences([[[10]]])
+    with pytest.raises(NetworkError, match="steps"):
+        network.sequences([[1]])
