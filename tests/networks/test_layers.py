@@ -110,7 +110,7 @@ def test_products_before_rescaling_count() -> None:
 
 STEP = {"kind": "table", "curve": "step", "multiplier": 1, "shift": 0, "offset": 0, "table": [0, 4]}
 CONVOLUTION = {
-    "kind": "conv2d", "height": 2, "width": 2, "padding": 0, "stride": 1, 
+    "kind": "conv2d", "height": 2, "width": 2, "padding": 0, "stride": 1,
     "weights": [[[[1], [2]]]], "biases": [0],
 }  # fmt: skip
 POOL = {"kind": "max_pool", "channels": 1, "height": 2, "width": 3, "side": 2, "stride": 2}
