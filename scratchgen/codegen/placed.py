@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, fields
-
-import numpy as np
+from dataclasses import dataclass
 
 from scratchgen.codegen.languages import ENGLISH
 from scratchgen.codegen.templates import render
@@ -42,8 +40,17 @@ class PlacedLayer:
 
     def items(self) -> Iterator[tuple[str, list[int]]]:
         """Yield the name of each list and its items."""
-        for field, name in self.lists.items():
-            yield name, getattr(self.network_layer, field).ravel().tolist()
+        for table, numbers in self.network_layer.tables():
+            yield self.lists[table], numbers.ravel().tolist()
+
+    @property
+    def state(self) -> str:
+        """The list that it remembers in; empty when it remembers nothing."""
+        return self.own("state") if self.network_layer.state_size else ""
+
+    def own(self, name: str) -> str:
+        """Return what a list is called that the layer's template works with: ``framed`` → ``framed 1``."""
+        return f"{name} {self.number}"
 
     def text(self) -> str:
         """Return the layer's custom block in the notation, as loops over lists."""
@@ -67,9 +74,10 @@ def place_layers(network: IntegerNetwork, logits: str, language: str = ENGLISH) 
             number, kinds = number + 1, set()
         kinds.add(layer.kind)
         target = source if layer.elementwise else logits if at == last else f"hidden {number}"
-        tables = [f.name for f in fields(layer) if isinstance(getattr(layer, f.name), np.ndarray)]  # type: ignore[arg-type]
-        for name in tables:
-            _require_short(f"{name} {number}", getattr(layer, name).size)
+        tables = dict(layer.tables())
+        for name, numbers in tables.items():
+            _require_short(f"{name} {number}", numbers.size)
+        _require_short(target, network.sizes[at + 1])
         placed.append(
             PlacedLayer(
                 number=number,

@@ -166,7 +166,7 @@ class Engine:
             given = self._node.request(
                 "ask",
                 broadcast=manifest.broadcast,
-                inputs=[entry.variable for entry in manifest.inputs],
+                inputs=[[entry.variable, entry.place] for entry in manifest.inputs],
                 logits=manifest.logits,
                 answer=manifest.answer,
                 rows=part,

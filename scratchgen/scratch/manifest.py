@@ -24,11 +24,15 @@ LONGEST_COMMENT = 8000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ManifestInput:
-    """A variable of the stage that holds part of a question: its name, and the integers that it may hold."""
+    """A variable of the stage that holds part of a question: its name, and the integers that it may hold.
+
+    With a ``place``, counted from 1, it is that item of the list called ``variable``.
+    """
 
     variable: str
     low: int
     high: int
+    place: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -36,7 +40,11 @@ class Manifest:
     """How to ask a file, and where its answer is.
 
     ``sprite`` holds the network. ``logits`` is a list of the stage, ``answer`` a variable of it that holds
-    one of ``names`` after the broadcast has been dealt with.
+    one of ``names`` after the broadcast has been dealt with (``form`` "name"), or the three logits mixed to
+    one number, ``red × 65536 + green × 256 + blue`` (``form`` "colour").
+
+    A file that reads sequences ``begins`` one with the input of that name at 1, and remembers what it was
+    asked since; at 0 a question goes on where the last one ended. The network itself does not see this input.
 
     >>> manifest = Manifest(kind="colours", sprite="Network", broadcast="name colour", logits="logits",
     ...     inputs=(ManifestInput(variable="red", low=0, high=255),), answer="name", names=("dark", "light"),
@@ -55,6 +63,13 @@ class Manifest:
     language: str
     style: str
     weights_sha256: str
+    begins: str = ""
+    form: str = "name"
+
+    @property
+    def questions(self) -> tuple[ManifestInput, ...]:
+        """The inputs that the network sees."""
+        return tuple(entry for entry in self.inputs if entry.variable != self.begins)
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,32 +80,63 @@ class Answer:
     answer: Value
 
 
+USUAL = {"begins": "", "form": "name"}
+"""What is left out of the JSON where it is as usual, so that older files stay as they were."""
+FORMS = ("name", "colour")
+MOST_ITEMS = 10_000
 TEXTS = ("kind", "sprite", "broadcast", "logits", "answer", "language", "style", "weights_sha256")
 
 
 def to_json(manifest: Manifest) -> str:
     """Return the manifest as compact JSON."""
-    return json.dumps({"version": VERSION} | asdict(manifest), ensure_ascii=False, separators=(",", ":"))
+    content = {"version": VERSION} | asdict(manifest) | {"inputs": _entries(manifest.inputs)}
+    for key, usual in USUAL.items():
+        if content[key] == usual:
+            del content[key]
+    return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
+
+
+def _entries(inputs: tuple[ManifestInput, ...]) -> list[dict[str, Any]]:
+    """Return the inputs as JSON values; items of a list in a row and with the same ends are one entry."""
+    entries: list[dict[str, Any]] = []
+    for each in inputs:
+        entry: dict[str, Any] = {"variable": each.variable, "low": each.low, "high": each.high}
+        if each.place:
+            entry = {"list": each.variable, "items": each.place, "low": each.low, "high": each.high}
+            if each.place > 1 and entries and entries[-1] == entry | {"items": each.place - 1}:
+                entries.pop()
+        entries.append(entry)
+    return entries
 
 
 def from_json(content: object) -> Manifest:
     """Return the manifest that the JSON values describe; ProjectFileError when they describe none."""
     match content:
         case {"version": version, "inputs": list(inputs), "names": list(names), **rest}:
-            texts = {key: value for key, value in rest.items() if key in TEXTS and isinstance(value, str)}
+            wanted = (*TEXTS, *USUAL)
+            texts = {key: value for key, value in rest.items() if key in wanted and isinstance(value, str)}
             if version != VERSION:
                 raise ProjectFileError(
                     f"its manifest has version {version!r}, not {VERSION}", todo="build the file again"
                 )
-            if set(texts) == set(TEXTS) and inputs and names and all(isinstance(n, str) for n in names):
-                return Manifest(inputs=tuple(map(_input, inputs)), names=tuple(names), **texts)
+            known = set(texts) - set(USUAL) == set(TEXTS) and texts.get("form", "name") in FORMS
+            if known and inputs and names and all(isinstance(n, str) for n in names):
+                found = tuple(each for entry in inputs for each in _inputs(entry))
+                if texts.get("begins", found[-1].variable) == found[-1].variable:
+                    return Manifest(inputs=found, names=tuple(names), **texts)
     raise ProjectFileError("its manifest is damaged", todo="build the file again")
 
 
-def _input(content: object) -> ManifestInput:
+def _inputs(content: object) -> tuple[ManifestInput, ...]:
     match content:
+        case {"list": str(name), "items": int(count), "low": int(low), "high": int(high)} if (
+            low <= high and 0 < count <= MOST_ITEMS
+        ):
+            return tuple(
+                ManifestInput(variable=name, low=low, high=high, place=place) for place in range(1, count + 1)
+            )
         case {"variable": str(variable), "low": int(low), "high": int(high)} if low <= high:
-            return ManifestInput(variable=variable, low=low, high=high)
+            return (ManifestInput(variable=variable, low=low, high=high),)
     raise ProjectFileError("its manifest is damaged", todo="build the file again")
 
 

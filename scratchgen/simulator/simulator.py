@@ -242,7 +242,10 @@ class Simulator:
         read the list of logits and the answer.
         """
         machine = self._machine
-        asked = [self._place(entry.variable) for entry in manifest.inputs]
+        asked = [
+            (self.items(entry.variable), entry.place - 1) if entry.place else self._place(entry.variable)
+            for entry in manifest.inputs
+        ]
         values, place = self._place(manifest.answer)
         logits = self.items(manifest.logits)
         answers = []

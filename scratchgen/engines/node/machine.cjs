@@ -129,12 +129,16 @@ class Machine {
 
     /** For each row: set the inputs, send the broadcast, run until idle, read the logits and the answer. */
     async ask ({broadcast, inputs, logits, answer, rows, maxSteps}) {
-        const questions = inputs.map(name => this.slot(name, '', null));
+        const questions = inputs.map(([name, place]) => ({slot: this.slot(name, place ? 'list' : '', null), place}));
         const list = this.slot(logits, 'list', null);
         const result = this.slot(answer, '', null);
         const answers = [];
         for (const row of rows) {
-            for (let place = 0; place < row.length; place++) questions[place].value = decode(row[place]);
+            questions.forEach(({slot, place}, number) => {
+                const value = decode(row[number]);
+                if (place) slot.value[place - 1] = value;
+                else slot.value = value;
+            });
             if (this.broadcast({name: broadcast}) === 0) throw new Error(`no script receives the broadcast "${broadcast}"`);
             const {idle} = await this.run({maxSteps});
             if (!idle) throw new Error(`scripts still run ${maxSteps} steps after the question ${row.join(',')}`);
