@@ -30,6 +30,15 @@ def expected(network: IntegerNetwork, logits: list[list[int]]) -> list[tuple[lis
 @given(any_networks(), seeds)
 def test_the_blocks_of_any_network_give_its_numbers(network: IntegerNetwork, seed: int) -> None:
     rows, logits = questions_of(network, np.random.default_rng(seed))
+    # compiled to fast code, as below, most of the time would go into compiling
+    answers = Simulator(project_of(network), fast=False).ask(manifest_of(network), rows)
+    assert [(list(a.logits), a.answer) for a in answers] == expected(network, logits)
+
+
+@settings(max_examples=10, suppress_health_check=[HealthCheck.too_slow, HealthCheck.filter_too_much])
+@given(any_networks(), seeds)
+def test_the_simulators_fast_code_gives_the_same_numbers(network: IntegerNetwork, seed: int) -> None:
+    rows, logits = questions_of(network, np.random.default_rng(seed))
     answers = Simulator(project_of(network)).ask(manifest_of(network), rows)
     assert [(list(a.logits), a.answer) for a in answers] == expected(network, logits)
 
