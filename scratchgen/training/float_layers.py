@@ -86,8 +86,10 @@ class Dense(Layer):
 
     def backward(self, gradient: FloatArray) -> FloatArray:
         """Blame each weight by the input that it multiplied, each input by the weights that it met."""
-        self.weights.gradient = gradient.T @ self._inputs
-        self.biases.gradient = gradient.sum(axis=0)
+        # what comes before the last axis is rows, or rows and steps
+        blamed = gradient.reshape(-1, gradient.shape[-1])
+        self.weights.gradient = blamed.T @ self._inputs.reshape(-1, self._inputs.shape[-1])
+        self.biases.gradient = blamed.sum(axis=0)
         return gradient @ self.weights.values
 
 
