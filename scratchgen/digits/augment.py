@@ -1,7 +1,7 @@
 """Makes many digits of one: moved, larger or smaller, slanted, turned, and with thicker or thinner strokes.
 
-The counts are taken for the brightness of a blurred picture, which is looked at through a bent grid of 32 by 32
-cells; what is bright enough is ink, and the ink is counted in blocks again.
+The counts are taken for the brightness of a blurred picture, which is looked at through a bent grid of 32
+by 32 cells; what is bright enough is ink, and the ink is counted in blocks again.
 """
 
 from __future__ import annotations
@@ -39,7 +39,8 @@ def augmented(counts: NDArray[np.int64], generator: np.random.Generator) -> NDAr
     ink = np.clip((bright - threshold) * EDGE + 0.5, 0.0, 1.0)
     ink += (bright - ink) * generator.random((rows, 1, 1))  # some keep their strokes as they are
     blocks = ink.reshape(rows, SIDE, BLOCK, SIDE, BLOCK).sum(axis=(2, 4))
-    return np.rint(blocks).astype(np.int64).reshape(rows, -1)
+    whole: NDArray[np.int64] = np.rint(blocks).astype(np.int64).reshape(rows, -1)
+    return whole
 
 
 def _looked_at(rows: int, generator: np.random.Generator) -> tuple[NDArray[np.float64], NDArray[np.float64]]:

@@ -48,7 +48,8 @@ def fitted(cells: Cells) -> Cells:
     steps = np.arange(GRID) * side // GRID
     # what lies outside the grid is empty, as an item of a list that is not there
     wide = np.pad(cells, GRID)
-    return wide[np.ix_(top + steps + GRID, left + steps + GRID)]
+    large: Cells = wide[np.ix_(top + steps + GRID, left + steps + GRID)]
+    return large
 
 
 def count_blocks(cells: Cells) -> NDArray[np.int64]:
@@ -58,4 +59,5 @@ def count_blocks(cells: Cells) -> NDArray[np.int64]:
     16
     """
     blocks = fitted(cells).reshape(SIDE, BLOCK, SIDE, BLOCK)
-    return blocks.sum(axis=(1, 3)).astype(np.int64).ravel()
+    counts: NDArray[np.int64] = blocks.sum(axis=(1, 3)).astype(np.int64).ravel()
+    return counts

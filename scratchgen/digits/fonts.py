@@ -43,6 +43,6 @@ def drawn_digit(digit: int, font: str, *, points: float = POINTS) -> NDArray[np.
     canvas = FigureCanvasAgg(figure)
     size = points * 72 / GRID
     figure.text(0.5, 0.5, str(digit), fontproperties=properties, fontsize=size, ha="center", va="center")
-    canvas.draw()
-    pixels: NDArray[np.uint8] = np.asarray(canvas.buffer_rgba())[..., 0]
+    canvas.draw()  # type: ignore[no-untyped-call] # matplotlib has no types for these two
+    pixels: NDArray[np.uint8] = np.asarray(canvas.buffer_rgba())[..., 0]  # type: ignore[no-untyped-call]
     return pixels < 128

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from functools import cache
 
+from itertools import pairwise
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -81,7 +83,7 @@ def _drawn(lines: tuple[Line, ...], pen: float) -> NDArray[np.bool_]:
     cells = np.zeros((GRID, GRID), dtype=bool)
     for line in lines:
         points = np.array(line) * (GRID - 8) + 4
-        for (x1, y1), (x2, y2) in zip(points[:-1], points[1:], strict=True):
+        for (x1, y1), (x2, y2) in pairwise(points):
             length = (x2 - x1) ** 2 + (y2 - y1) ** 2
             along = ((x - x1) * (x2 - x1) + (y - y1) * (y2 - y1)) / max(length, 1e-12)
             along = np.clip(along, 0, 1)

@@ -47,7 +47,8 @@ def fraction(ratio: float) -> tuple[int, int]:
 
 def steps_of(weights: FloatArray, bits: int) -> float:
     """Return the real weight that one integer stands for: the largest weight gets the largest integer."""
-    return float(np.abs(weights).max() or 1.0) / (2 ** (bits - 1) - 1)
+    largest = float(np.abs(weights).max()) or 1.0
+    return largest / int(2 ** (bits - 1) - 1)
 
 
 def calibrated(
@@ -55,8 +56,8 @@ def calibrated(
 ) -> tuple[tuple[IntegerLayer, ...], float]:
     """Return the integer layers of a chain, and the real value that one unit of their outputs stands for.
 
-    ``inputs`` are the data to calibrate on, as the chain takes them; one unit of the integers that the integer
-    network will be given is ``unit`` of them. A ReLU becomes a rescaling that cuts off at 0.
+    ``inputs`` are the data to calibrate on, as the chain takes them; one unit of the integers that the
+    integer network will be given is ``unit`` of them. A ReLU becomes a rescaling that cuts off at 0.
     """
     found: list[IntegerLayer] = []
     activations = chain.activations(inputs)

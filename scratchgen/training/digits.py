@@ -28,9 +28,9 @@ MOST_COUNT = 16
 NAMES = tuple("0123456789")
 BATCH = 128
 MEAN_STEPS = 200
-PLAIN_SHARE = 0.2
+PLAIN_SHARE = 0.4
 """The share of a batch that stays as it was written."""
-STROKE_SHARE = 0.2
+STROKE_SHARE = 0.12
 """The share of a batch that are strokes, in shapes that the writers did not use."""
 SMOOTHED = 0.02
 """The share of the votes that all digits have together, so that no weight grows without end."""

@@ -22,7 +22,7 @@ from scratchgen.networks.network import IntegerNetwork
 from scratchgen.training.float_layers import ACTIVATIONS, FloatArray
 from scratchgen.training.float_network import INPUT_CENTRE, FloatNetwork
 
-__all__ = ["Quantized", "agreement", "colour_grid", "rounded", "to_integers"]
+__all__ = ["Quantized", "agreement", "colour_grid", "curve_table", "rounded", "to_integers"]
 
 TABLE_SIZE = 256
 TABLE_TOP = 255
@@ -110,15 +110,20 @@ def _integer_curve(activation: str, unit: float) -> IntegerLayer:
     """Return the curve for integers of that unit: ReLU as it is, others as a table around 0."""
     if activation == "relu":
         return Relu()
+    return curve_table(activation, unit)
+
+
+def curve_table(activation: str, unit: float, *, top: int = TABLE_TOP, size: int = TABLE_SIZE) -> TableLookup:
+    """Return a curve for integers of that unit as a table around 0, in which ``top`` stands for 1."""
     reach = TABLE_REACH[activation]
-    places = TABLE_SIZE / (2 * reach) * unit  # places in the table that one unit moves
+    places = size / (2 * reach) * unit  # places in the table that one unit moves
     shift = min(LARGEST_SHIFT, max(0, MULTIPLIER_BITS - 1 - math.floor(math.log2(places))))
-    middles = (np.arange(TABLE_SIZE) + 0.5) / TABLE_SIZE * 2 * reach - reach
-    table = np.rint(TABLE_TOP * ACTIVATIONS[activation].curve(middles)).astype(np.int64)
+    middles = (np.arange(size) + 0.5) / size * 2 * reach - reach
+    table = np.rint(top * ACTIVATIONS[activation].curve(middles)).astype(np.int64)
     return TableLookup(
         curve=activation,
         multiplier=max(1, round(places * 2**shift)),
         shift=shift,
-        offset=TABLE_SIZE // 2,
+        offset=size // 2,
         table=table,
     )

@@ -1,0 +1,1 @@
+"""Colour names as letters, and how far two colours are apart."""
