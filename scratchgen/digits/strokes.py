@@ -7,7 +7,6 @@ points of a square, drawn with pens of several widths; training sees them bent i
 from __future__ import annotations
 
 from functools import cache
-
 from itertools import pairwise
 
 import numpy as np
