@@ -15,7 +15,7 @@ from scratchgen.errors import InputError
 from scratchgen.networks.layers import IntegerArray
 from scratchgen.networks.network import IntegerNetwork
 
-__all__ = ["Questions", "choose_questions", "count_ties", "draw_questions"]
+__all__ = ["MOST_NUMBERED", "Questions", "choose_questions", "count_ties", "draw_questions"]
 
 GRID = 4096
 """At least so many points of the grid."""
@@ -25,19 +25,25 @@ SEARCH_GRID = 64
 """Points along each axis in the coarse search for close races."""
 CANDIDATES = 4_000
 """So many coarse points with close races are searched around."""
+MOST_NUMBERED = 2**40
+"""Questions that can be numbered through, drawn and walked."""
 CHUNK = 2**17
 """Rows a computation, to bound memory."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Questions:
-    """The inputs to try, int64 of shape (rows, inputs) without repetition, and how many came from where."""
+    """The inputs to try, int64 of shape (rows, inputs) without repetition, and how many came from where.
+
+    ``drawn`` were drawn at random, where there are too many inputs for a grid and for races.
+    """
 
     rows: IntegerArray
     corners_and_edges: int
     grid: int
     races: int
     ties: int
+    drawn: int = 0
 
 
 def choose_questions(network: IntegerNetwork) -> Questions:
@@ -69,6 +75,11 @@ def draw_questions(network: IntegerNetwork, count: int, *, seed: int) -> Integer
     The same for the same seed. InputError when the domain does not hold so many.
     """
     total = prod(_spans(network))
+    if total >= MOST_NUMBERED:
+        raise InputError(
+            f"the network has {len(network.domain)} inputs, too many to draw from all questions there are",
+            todo="leave out --count",
+        )
     if not 0 < count <= total:
         raise InputError(f"{count:,} of {total:,} questions cannot be drawn", todo="draw fewer, or ask --all")
     numbers = np.sort(np.random.default_rng(seed).choice(total, count, replace=False))

@@ -13,13 +13,16 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
+
 from scratchgen.errors import ProjectFileError, WeightsError
-from scratchgen.evidence.questions import Questions, choose_questions
+from scratchgen.evidence.many_inputs import MOST_INPUTS_SEARCHED, many_questions, reference_logits
+from scratchgen.evidence.questions import Questions, choose_questions, count_ties
 from scratchgen.networks.layers import IntegerArray
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork, read_weights
 from scratchgen.resources import resource_folder
-from scratchgen.scratch.manifest import Answer, Manifest, read_manifest
+from scratchgen.scratch.manifest import Answer, Manifest, read_manifests
 from scratchgen.scratch.program import Value
 from scratchgen.scratch.reader import read_project
 
@@ -30,7 +33,10 @@ __all__ = [
     "Verification",
     "file_digest",
     "find_weights",
+    "answers_to",
+    "questions_for",
     "read_claim",
+    "read_claims",
     "verify_claim",
 ]
 
@@ -134,12 +140,26 @@ class Claim:
 
 
 def read_claim(path: Path | str, *, weights: Path | None = None) -> Claim:
-    """Read a file's manifest and find its network; ProjectFileError or WeightsError when that fails."""
+    """Read a file's first manifest and find its network; ProjectFileError or WeightsError when that fails."""
+    return read_claims(path, weights=weights)[0]
+
+
+def read_claims(path: Path | str, *, weights: Path | None = None) -> list[Claim]:
+    """Read every manifest of a file and find its networks; ProjectFileError or WeightsError when that fails.
+
+    With ``weights``, what is claimed of other networks is left out, as long as something is left.
+    """
     path = Path(path)
-    manifest = read_manifest(read_project(path), where=str(path))
-    trained = find_weights(manifest, project=path, weights=weights)
-    _require_same_shape(manifest, trained, where=str(path))
-    return Claim(path=path, manifest=manifest, trained=trained)
+    manifests = read_manifests(read_project(path), where=str(path))
+    if weights is not None and len(manifests) > 1:
+        digest = read_weights(weights).network.digest()
+        manifests = [each for each in manifests if each.weights_sha256 == digest] or manifests
+    claims = []
+    for manifest in manifests:
+        trained = find_weights(manifest, project=path, weights=weights)
+        _require_same_shape(manifest, trained, where=str(path))
+        claims.append(Claim(path=path, manifest=manifest, trained=trained))
+    return claims
 
 
 def verify_claim(
@@ -155,13 +175,13 @@ def verify_claim(
     ``engine`` has loaded the file already. ``progress`` is told how many of how many questions are done.
     """
     network, manifest = claim.trained.network, claim.manifest
-    questions = choose_questions(network)
+    questions = questions_for(claim)
     rows = questions.rows.tolist()
+    answers = answers_to(network, manifest, questions.rows)
     mismatches: list[Mismatch] = []
     for at in range(0, len(rows), batch):
         part = rows[at : at + batch]
-        expected = reference_answers(network, manifest.names, questions.rows[at : at + batch])
-        mismatches += compare(part, expected, engine.ask(manifest, part))
+        mismatches += compare(part, answers[at : at + batch], engine.ask(manifest, part))
         progress(min(at + batch, len(rows)), len(rows))
     return Verification(
         file_sha256=file_digest(claim.path),
@@ -173,11 +193,32 @@ def verify_claim(
 
 def _require_same_shape(manifest: Manifest, trained: TrainedNetwork, *, where: str) -> None:
     domain = trained.network.domain
-    asked = [(entry.low, entry.high) for entry in manifest.inputs]
+    asked = [(entry.low, entry.high) for entry in manifest.questions]
     if asked != list(zip(domain.low, domain.high, strict=True)) or len(manifest.names) != len(trained.names):
         raise ProjectFileError(
             "its manifest and its network differ in inputs or names", where=where, todo="build it again"
         )
+
+
+def questions_for(claim: Claim) -> Questions:
+    """Choose what to ask the file, by its inputs; see :mod:`questions` and :mod:`many_inputs`."""
+    network, manifest = claim.trained.network, claim.manifest
+    if len(network.domain) <= MOST_INPUTS_SEARCHED and not manifest.begins:
+        return choose_questions(network)
+    rows, corners = many_questions(network, manifest)
+    ties = count_ties(reference_logits(network, manifest, rows)) if manifest.form == "name" else 0
+    return Questions(
+        rows=rows, corners_and_edges=corners, grid=0, races=0, ties=ties, drawn=len(rows) - corners
+    )
+
+
+def answers_to(network: IntegerNetwork, manifest: Manifest, rows: IntegerArray) -> list[Answer]:
+    """Return what the reference answers to questions asked in this order."""
+    logits = reference_logits(network, manifest, rows)
+    if manifest.form == "name":
+        return answers_of(logits, manifest.names)
+    mixed = (logits @ np.array([65536, 256, 1])).tolist()
+    return [Answer(tuple(row), colour) for row, colour in zip(logits.tolist(), mixed, strict=True)]
 
 
 def reference_answers(network: IntegerNetwork, names: Sequence[str], rows: IntegerArray) -> list[Answer]:

@@ -30,9 +30,7 @@ class Answering:
     manifest: Manifest
 
 
-def answering_project(
-    template: str, networks: Sequence[Answering], context: Mapping[str, object]
-) -> Project:
+def answering_project(template: str, networks: Sequence[Answering], context: Mapping[str, object]) -> Project:
     """Return the project of a template with a sprite for each network, and a manifest for each on the stage.
 
     ProgramError when an answer would not be the same in every browser.

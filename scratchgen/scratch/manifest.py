@@ -14,7 +14,7 @@ from typing import Any
 from scratchgen.errors import ProgramError, ProjectFileError
 from scratchgen.scratch.program import Comment, Project, Value
 
-__all__ = ["Answer", "Manifest", "ManifestInput", "manifest_comment", "read_manifest"]
+__all__ = ["Answer", "Manifest", "ManifestInput", "manifest_comment", "read_manifest", "read_manifests"]
 
 HEADING = "scratchgen manifest (tools find their way by it; please leave it here)"
 VERSION = 1
@@ -152,7 +152,13 @@ def manifest_comment(manifest: Manifest, *, x: float = 0, y: float = 0) -> Comme
 
 
 def read_manifest(project: Project, *, where: str = "the project") -> Manifest:
-    """Return the project's manifest; ProjectFileError when it has none, or a damaged one."""
+    """Return the project's first manifest; ProjectFileError when it has none, or a damaged one."""
+    return read_manifests(project, where=where)[0]
+
+
+def read_manifests(project: Project, *, where: str = "the project") -> list[Manifest]:
+    """Return the project's manifests, one for each network; ProjectFileError when it has none, or a damaged one."""
+    found = []
     for comment in project.stage.comments:
         if comment.text.startswith(HEADING):
             try:
@@ -160,9 +166,11 @@ def read_manifest(project: Project, *, where: str = "the project") -> Manifest:
             except (ValueError, RecursionError):
                 content = {}
             try:
-                return from_json(content)
+                found.append(from_json(content))
             except ProjectFileError as fault:
                 raise ProjectFileError(fault.what, where=where, todo=fault.todo) from None
+    if found:
+        return found
     raise ProjectFileError(
         "the stage holds no scratchgen manifest",
         where=where,
