@@ -11,6 +11,7 @@ import typer
 from rich.table import Table
 
 from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
+from scratchgen.cli.kinds import make_digits, make_words, train_digits_to, train_words_to
 from scratchgen.cli.options import DEFAULT_PROJECT
 from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
 from scratchgen.codegen.costs import opening_seconds
@@ -52,6 +53,17 @@ class Kind(StrEnum):
     """The projects that can be made."""
 
     COLOURS = "colours"
+    DIGITS = "digits"
+    WORDS = "words"
+    ALL = "all"
+
+
+class TrainedKind(StrEnum):
+    """The networks that can be trained."""
+
+    COLOURS = "colours"
+    DIGITS = "digits"
+    WORDS = "words"
 
 
 def add_commands(app: typer.Typer) -> None:
@@ -66,7 +78,7 @@ def make(
     seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
     language: LanguageOption = ENGLISH,
 ) -> None:
-    """Train the network, quantize it, write the project, and prove it: everything, in under a minute."""
+    """Train the networks, quantize them, write the project, and prove it: everything, to a verified file."""
     MAKERS[kind](seed, language)
 
 
@@ -86,10 +98,43 @@ def _make_colours(seed: int, language: str) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
-MAKERS: Mapping[Kind, Callable[[int, str], None]] = {Kind.COLOURS: _make_colours}
+def _make_digits(seed: int, language: str) -> None:
+    _require_english(Kind.DIGITS, language)
+    leave(ExitCode(make_digits(seed)))
+
+
+def _make_words(seed: int, language: str) -> None:
+    _require_english(Kind.WORDS, language)
+    leave(ExitCode(make_words(seed)))
+
+
+def _make_all(seed: int, language: str) -> None:
+    _require_english(Kind.ALL, language)
+    codes = []
+    for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS):
+        try:
+            MAKERS[kind](seed, language)
+        except typer.Exit as left:
+            codes.append(left.exit_code)
+        print_line()
+    leave(ExitCode(max(codes)))
+
+
+def _require_english(kind: Kind, language: str) -> None:
+    if language != ENGLISH:
+        raise InputError(f"`make {kind.value}` speaks English alone so far", todo="leave out --language")
+
+
+MAKERS: Mapping[Kind, Callable[[int, str], None]] = {
+    Kind.COLOURS: _make_colours,
+    Kind.DIGITS: _make_digits,
+    Kind.WORDS: _make_words,
+    Kind.ALL: _make_all,
+}
 
 
 def train(
+    kind: Annotated[TrainedKind, typer.Argument(help="What to train.")] = TrainedKind.COLOURS,
     data: Annotated[
         Path | None,
         typer.Option(help="A CSV file with the columns r,g,b,label[,weight]; else the colour survey."),
@@ -102,9 +147,28 @@ def train(
     seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
     epochs: Annotated[int, typer.Option(help="At most so many rounds of learning.")] = DEFAULTS.epochs,
     restarts: Annotated[int, typer.Option(help="Beginnings, of which the best goes on.")] = DEFAULTS.restarts,
-    output: Annotated[Path, typer.Option(help="The weights file to write.")] = DEFAULT_WEIGHTS,
+    mnist: Annotated[
+        Path | None,
+        typer.Option(help="For digits: a folder of MNIST's IDX files; else scikit-learn's digits."),
+    ] = None,
+    output: Annotated[
+        Path | None, typer.Option(help="The weights file to write; for digits, the folder of both.")
+    ] = None,
 ) -> None:
     """Train a network and write its integer weights as JSON."""
+    if mnist is not None and kind is not TrainedKind.DIGITS:
+        raise InputError("--mnist holds digits", todo="say `scratchgen train digits --mnist FOLDER`")
+    if kind is not TrainedKind.COLOURS:
+        _refuse_colour_options(
+            kind, data=data, hidden=hidden, activation=activation, bits=bits, epochs=epochs, restarts=restarts
+        )
+    if kind is TrainedKind.DIGITS:
+        train_digits_to(output or DEFAULT_WEIGHTS.parent, mnist=mnist, seed=seed)
+        return
+    if kind is TrainedKind.WORDS:
+        train_words_to(output or DEFAULT_WEIGHTS.with_stem("words"), seed=seed)
+        return
+    output = output or DEFAULT_WEIGHTS
     options = TrainingOptions(
         hidden=_sizes(hidden), activation=activation, bits=bits, seed=seed, epochs=epochs, restarts=restarts
     )
@@ -116,6 +180,20 @@ def train(
         )
     write_weights(result.trained, output)
     _print_figures(*_figures(result), ("weights", str(output)))
+
+
+def _refuse_colour_options(kind: TrainedKind, **given: object) -> None:
+    usual = {
+        "data": None,
+        "hidden": ",".join(map(str, DEFAULTS.hidden)),
+        "activation": DEFAULTS.activation,
+        "bits": DEFAULTS.bits,
+        "epochs": DEFAULTS.epochs,
+        "restarts": DEFAULTS.restarts,
+    }
+    for name, value in given.items():
+        if value != usual[name]:
+            raise InputError(f"--{name} is for colours, not for {kind.value}", todo=f"leave out --{name}")
 
 
 def build(

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from enum import StrEnum
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, NoReturn
 
 import typer
 
@@ -20,11 +20,19 @@ from scratchgen.engines.turbowarp import TurboWarpEngine
 from scratchgen.errors import InputError
 from scratchgen.evidence.exhaustive import Exhaustion, verify_all, verify_rows
 from scratchgen.evidence.questions import draw_questions
-from scratchgen.evidence.verify import Claim, Engine, Mismatch, Verification, read_claim, verify_claim
+from scratchgen.evidence.verify import (
+    Claim,
+    Engine,
+    Mismatch,
+    Verification,
+    read_claim,
+    read_claims,
+    verify_claim,
+)
 from scratchgen.networks.layers import IntegerArray
 from scratchgen.simulator import Simulator
 
-__all__ = ["EngineName", "add_commands", "summary_line", "verify_with_progress"]
+__all__ = ["EngineName", "add_commands", "summary_line", "verify_all_claims", "verify_with_progress"]
 
 SHOWN = 20
 """Mismatches printed before the rest is only counted."""
@@ -87,7 +95,10 @@ def verify(
     """Compare the file's own blocks with the integer reference: every logit and the name."""
     if everything and count:
         raise InputError("--all leaves nothing to draw for --count", todo="leave out one of them")
-    claim = read_claim(file, weights=weights)
+    claims = read_claims(file, weights=weights)
+    if len(claims) > 1 or claims[0].manifest.begins:
+        _verify_each(claims, engine, everything=everything, count=count, as_json=as_json)
+    claim = claims[0]
     if everything:
         found = _all_with_progress(claim, engine)
         outcome, line = _all_as_json(file, found, engine), _all_line(found, engine)
@@ -114,6 +125,36 @@ def verify(
             print_line(f"… and {differing - SHOWN:,} more")
         print_line(line)
     leave(ExitCode.FINDING if differing else ExitCode.GOOD)
+
+
+def _verify_each(
+    claims: list[Claim], engine: EngineName, *, everything: bool, count: int, as_json: bool
+) -> NoReturn:
+    """Verify a file of several networks, or one that reads sequences."""
+    if everything or count:
+        raise InputError(
+            "--all and --count are for files of one network without memory", todo="leave them out"
+        )
+    found = [_chosen_with_progress(claim, engine) for claim in claims]
+    outcomes = [
+        _as_json(claim.path, each) | {"sprite": claim.manifest.sprite}
+        for claim, each in zip(claims, found, strict=True)
+    ]
+    if as_json:
+        equal = all(not each.mismatches for each in found)
+        print_json({"file": str(claims[0].path), "equal": equal, "networks": outcomes})
+    for claim, each in [] if as_json else zip(claims, found, strict=True):
+        for mismatch in each.mismatches[:SHOWN]:
+            print_line(f"mismatch at {mismatch}")
+        if len(each.mismatches) > SHOWN:
+            print_line(f"… and {len(each.mismatches) - SHOWN:,} more")
+        print_line(f"{claim.manifest.sprite}: {summary_line(each)}")
+    leave(ExitCode.FINDING if any(each.mismatches for each in found) else ExitCode.GOOD)
+
+
+def verify_all_claims(file: Path, engine: EngineName) -> list[Verification]:
+    """Verify every network of a file under progress bars."""
+    return [_chosen_with_progress(claim, engine) for claim in read_claims(file)]
 
 
 def verify_with_progress(file: Path, engine: EngineName, weights: Path | None) -> Verification:
@@ -173,6 +214,13 @@ def summary_line(verification: Verification) -> str:
     """Say in one line what was tried and how it came out."""
     questions = verification.questions
     outcome = _outcome(len(verification.mismatches))
+    if questions.drawn:
+        return (
+            f"{len(questions.rows):,} questions ({questions.corners_and_edges:,} corners, "
+            f"{questions.drawn:,} drawn at random, {questions.ties:,} ties): "
+            f"every logit and the answer, reference = {verification.engine}: {outcome} "
+            f"(SHA-256 of the file {verification.file_sha256[:16]}…)"
+        )
     return (
         f"{len(questions.rows):,} colours ({questions.corners_and_edges:,} on corners and edges, "
         f"{questions.grid:,} of a grid, {questions.races:,} closest races, {questions.ties:,} ties): "
@@ -192,6 +240,7 @@ def _as_json(file: Path, verification: Verification) -> dict[str, object]:
         "grid": questions.grid,
         "closest_races": questions.races,
         "ties": questions.ties,
+        **({"drawn_at_random": questions.drawn} if questions.drawn else {}),
         "equal": not verification.mismatches,
         "mismatches": [_mismatch_as_json(mismatch) for mismatch in verification.mismatches],
     }

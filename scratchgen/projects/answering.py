@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from typing import Any
 
 from scratchgen.codegen.any_network import any_network_text
 from scratchgen.codegen.exactness import require_exact_answer
@@ -30,7 +31,7 @@ class Answering:
     manifest: Manifest
 
 
-def answering_project(template: str, networks: Sequence[Answering], context: Mapping[str, object]) -> Project:
+def answering_project(template: str, networks: Sequence[Answering], context: Mapping[str, Any]) -> Project:
     """Return the project of a template with a sprite for each network, and a manifest for each on the stage.
 
     ProgramError when an answer would not be the same in every browser.

@@ -157,7 +157,7 @@ def read_manifest(project: Project, *, where: str = "the project") -> Manifest:
 
 
 def read_manifests(project: Project, *, where: str = "the project") -> list[Manifest]:
-    """Return the project's manifests, one for each network; ProjectFileError when it has none, or a damaged one."""
+    """Return the project's manifests, one for each network; ProjectFileError when none is there or sound."""
     found = []
     for comment in project.stage.comments:
         if comment.text.startswith(HEADING):

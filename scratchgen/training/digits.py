@@ -28,9 +28,9 @@ MOST_COUNT = 16
 NAMES = tuple("0123456789")
 BATCH = 128
 MEAN_STEPS = 200
-PLAIN_SHARE = 0.4
+PLAIN_SHARE = 0.5
 """The share of a batch that stays as it was written."""
-STROKE_SHARE = 0.12
+STROKE_SHARE = 0.1
 """The share of a batch that are strokes, in shapes that the writers did not use."""
 SMOOTHED = 0.02
 """The share of the votes that all digits have together, so that no weight grows without end."""
@@ -49,7 +49,7 @@ class DigitOptions:
     """How to train: the kind, the number of steps of 128 digits each, the width of weights, and the seed."""
 
     network: DigitNetwork
-    steps: int = 6000
+    steps: int = 5000
     bits: int = 8
     seed: int = 0
     rate: float = 0.004
@@ -79,13 +79,13 @@ def _dense(generator: np.random.Generator) -> list[Layer]:
 
 def _convolutional(generator: np.random.Generator) -> list[Layer]:
     return [
-        Conv2d(_drawn(generator, 10, 1, 3, 3), np.zeros(10), height=8, width=8, padding=1),
+        Conv2d(_drawn(generator, 12, 1, 3, 3), np.zeros(12), height=8, width=8, padding=1),
         Relu(),
-        MaxPool(channels=10, height=8, width=8, side=2, stride=2),
-        Conv2d(_drawn(generator, 20, 10, 3, 3), np.zeros(20), height=4, width=4, padding=1),
+        MaxPool(channels=12, height=8, width=8, side=2, stride=2),
+        Conv2d(_drawn(generator, 24, 12, 3, 3), np.zeros(24), height=4, width=4, padding=1),
         Relu(),
-        MaxPool(channels=20, height=4, width=4, side=2, stride=2),
-        Dense(_drawn(generator, 10, 80), np.zeros(10)),
+        MaxPool(channels=24, height=4, width=4, side=2, stride=2),
+        Dense(_drawn(generator, 10, 96), np.zeros(10)),
     ]
 
 
