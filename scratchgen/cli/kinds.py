@@ -22,7 +22,7 @@ from scratchgen.scratch.program import Project
 from scratchgen.training.digits import DigitFigures, DigitNetwork, DigitOptions, train_digits
 from scratchgen.training.words import NamedColours, WordOptions, train_words
 
-__all__ = ["make_digits", "make_words", "train_digits_to", "train_words_to"]
+__all__ = ["make_digits", "make_words", "named_colours", "train_digits_to", "train_words_to"]
 
 OUT = Path("out")
 SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib ships them"

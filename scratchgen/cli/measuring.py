@@ -12,6 +12,7 @@ import typer
 from rich.table import Table
 
 from scratchgen.cli.console import print_json, print_line, print_table, progress_bar
+from scratchgen.cli.kinds import named_colours
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
 from scratchgen.codegen.costs import CostTable, cost_table, cost_tables, opening_seconds
 from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
@@ -38,6 +39,7 @@ from scratchgen.evidence.network_bench import (
 )
 from scratchgen.evidence.simulator_bench import measure_lanes, measure_speeds, measure_starts
 from scratchgen.evidence.verify import read_claim
+from scratchgen.evidence.word_bench import compare_ways
 from scratchgen.files import write_whole
 from scratchgen.networks.weights import TrainedNetwork, read_weights
 from scratchgen.resources import resource_folder
@@ -77,7 +79,29 @@ def add_commands(app: typer.Typer) -> None:
     bench.command("simulator", epilog="Example: scratchgen bench simulator")(simulator)
     bench.command("costs", epilog="Example: scratchgen bench costs --engine scratch")(costs)
     bench.command("editor", epilog="Example: scratchgen bench editor out/colours.sb3")(in_editor)
+    bench.command("words", epilog="Example: scratchgen bench words")(words)
     app.add_typer(bench, name="bench")
+
+
+def words(
+    weights: Annotated[
+        Path | None,
+        typer.Option(help="A weights file of `scratchgen train words`; else the shipped network."),
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Compare the network that turns names into colours with simple ways, on names that none of them saw."""
+    trained = read_weights(weights or resource_folder("trained_weights") / "words.json")
+    scores = compare_ways(trained.network, named_colours())
+    if as_json:
+        print_json([asdict(each) for each in scores])
+        return
+    table = Table(title="mean CIELAB distance to the survey's colours")
+    table.add_column("way")
+    table.add_column("distance", justify="right")
+    for each in scores:
+        table.add_row(each.way, f"{each.distance:.1f}")
+    print_table(table)
 
 
 def networks(

@@ -48,6 +48,8 @@ def test_the_reference_is_the_definition_and_stays_within_the_bounds(
     expected = by_hand(layer, values)
     assert layer.reference(np.array([values], dtype=np.int64)).tolist() == [expected]
     bounds = layer.bounds(interval)
+    # Python's own integers, or a bound could overflow
+    assert {type(end) for end in (*bounds.output.low, *bounds.output.high, bounds.largest)} == {int}
     for low, value, high in zip(bounds.output.low, expected, bounds.output.high, strict=True):
         assert low <= value <= high
         assert abs(value) <= bounds.largest

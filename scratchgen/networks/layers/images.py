@@ -123,8 +123,11 @@ class Conv2d(Layer):
 
     def _padded(self, values: NDArray[np.generic]) -> NDArray[np.generic]:
         pictures = values.reshape(-1, self.channels, self.height, self.width)
-        around = (self.padding, self.padding)
-        return np.pad(pictures, ((0, 0), (0, 0), around, around)).reshape(len(values), -1)
+        shape = (len(values), self.channels, self.padded_height, self.padded_width)
+        padded = np.zeros(shape, dtype=values.dtype)  # of Python's own integers, where bounds are computed
+        rows, columns = (slice(self.padding, self.padding + side) for side in (self.height, self.width))
+        padded[:, :, rows, columns] = pictures
+        return padded.reshape(len(values), -1)
 
     def _places(self) -> NDArray[np.intp]:
         """Return the places of what each window sees, all channels in a row: shape (windows, values)."""
