@@ -24,12 +24,12 @@ FIND = "run the network"
 
 
 def any_network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
-    """Return the network's sprite in the readable style, answering the manifest's broadcast.
+    """Return the network's sprite in the manifest's style, answering the manifest's broadcast.
 
     NetworkError when a list would be longer than Scratch allows.
     """
     layers = place_layers(trained.network, manifest.logits)
-    texts = [layer.text() for layer in layers]
+    texts = [layer.text(long_sums=manifest.style == "fast") for layer in layers]
     states = {layer.state: layer.network_layer.state_size for layer in layers if layer.state}
     lists: dict[str, list[int]] = {name: items for layer in layers for name, items in layer.items()}
     lists |= {name: [0] * size for name, size in states.items()}

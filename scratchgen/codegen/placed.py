@@ -4,17 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 from scratchgen.codegen.languages import ENGLISH
 from scratchgen.codegen.templates import render
 from scratchgen.errors import NetworkError
 from scratchgen.networks.layers import Layer
 from scratchgen.networks.network import IntegerNetwork
+from scratchgen.resources import resource_folder
 
 __all__ = ["INPUTS", "LONGEST_LIST", "PlacedLayer", "defined_block", "place_layers"]
 
 LONGEST_LIST = 200_000
 """Items; Scratch drops what is added beyond it without a word."""
+
+LONGEST_TEXT = 60_000
+"""Characters of a layer's text; about 3,000 blocks."""
 
 INPUTS = "inputs"
 
@@ -52,9 +57,26 @@ class PlacedLayer:
         """Return what a list is called that the layer's template works with: ``framed`` → ``framed 1``."""
         return f"{name} {self.number}"
 
-    def text(self) -> str:
-        """Return the layer's custom block in the notation, as loops over lists."""
-        return render(f"layers/{self.network_layer.kind}.txt", language=self.language, layer=self)
+    def text(self, *, long_sums: bool = False) -> str:
+        """Return the layer's custom block in the notation, as loops over lists.
+
+        With ``long_sums`` each sum of products is one long expression instead of a loop, which is about twice
+        as fast, if there is a template for that and its text does not become too long to open quickly.
+        """
+        kind = self.network_layer.kind
+        if long_sums and f"{kind}.long" in _templates():
+            text = self._rendered(f"{kind}.long")
+            if len(text) <= LONGEST_TEXT:
+                return text
+        return self._rendered(kind)
+
+    def _rendered(self, name: str) -> str:
+        return render(f"layers/{name}.txt", language=self.language, layer=self)
+
+
+@cache
+def _templates() -> frozenset[str]:
+    return frozenset(path.stem for path in (resource_folder("templates") / "layers").glob("*.txt"))
 
 
 def place_layers(network: IntegerNetwork, logits: str, language: str = ENGLISH) -> tuple[PlacedLayer, ...]:

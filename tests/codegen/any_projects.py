@@ -71,9 +71,9 @@ def manifest_of(network: IntegerNetwork) -> Manifest:
     )
 
 
-def project_of(network: IntegerNetwork) -> Project:
+def project_of(network: IntegerNetwork, manifest: Manifest | None = None) -> Project:
     """A project of one sprite that answers for the network, its answer proven to be exact everywhere."""
-    manifest = manifest_of(network)
+    manifest = manifest or manifest_of(network)
     trained = TrainedNetwork(names=manifest.names, network=network, logit_scale=1e-6)
     lists = dict.fromkeys(entry.variable for entry in manifest.inputs if entry.place)
     zeros = " (0)" * len(manifest.inputs)
