@@ -3,10 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
+from scratchgen.codegen.languages import ENGLISH
+from scratchgen.codegen.network_text import Addition
+from scratchgen.codegen.templates import render
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
+from scratchgen.projects.digits_look import DigitsLook
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 
@@ -16,19 +21,31 @@ PIXELS = "pixels"
 COUNTS = 64
 
 
-def digits_project(networks: Mapping[str, TrainedNetwork]) -> Project:
+def digits_project(networks: Mapping[str, TrainedNetwork], *, language: str = ENGLISH) -> Project:
     """Return the project that reads digits with these networks, named as ``dense`` or ``convolutional``.
 
-    NetworkError when one does not take 64 counts.
+    NetworkError when one does not take 64 counts, InputError when there is no such language.
     """
-    answering = [
-        Answering(trained=trained, manifest=digits_manifest(name, trained))
-        for name, trained in networks.items()
-    ]
-    return answering_project("digits/project.txt", answering, {"pixels": PIXELS, "counts": COUNTS})
+    look = DigitsLook(networks, language)
+    context: dict[str, Any] = {"pixels": PIXELS, "counts": COUNTS, "look": look}
+    answering = []
+    for (name, trained), per_cents in zip(networks.items(), look.per_cents, strict=True):
+        maps = trained is look.convolutional
+        scripts = [
+            render("digits/hand_over.txt", language=language, per_cents=per_cents),
+            render("digits/filters.txt", language=language, **context) if maps else "",
+        ]
+        addition = Addition(
+            headers=render("digits/network_headers.txt", maps=maps),
+            calls=("hand over the per cents",),
+            scripts="\n".join(scripts),
+        )
+        manifest = digits_manifest(name, trained, language)
+        answering.append(Answering(trained=trained, manifest=manifest, addition=addition))
+    return answering_project("digits/project.txt", answering, context, look.pictures())
 
 
-def digits_manifest(name: str, trained: TrainedNetwork) -> Manifest:
+def digits_manifest(name: str, trained: TrainedNetwork, language: str = ENGLISH) -> Manifest:
     """Return how to ask one of the networks of a digit project."""
     domain = trained.network.domain
     if len(domain) != COUNTS or len(trained.names) != 10:
@@ -48,7 +65,7 @@ def digits_manifest(name: str, trained: TrainedNetwork) -> Manifest:
         logits=f"{name} logits",
         answer=f"{name} digit",
         names=trained.names,
-        language="en",
+        language=language,
         style="readable",
         weights_sha256=trained.network.digest(),
     )

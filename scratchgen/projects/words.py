@@ -5,6 +5,7 @@ from __future__ import annotations
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
+from scratchgen.projects.stage_pictures import Pictures
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 from scratchgen.words.letters import ALPHABET, UNKNOWN
@@ -18,7 +19,7 @@ def words_project(trained: TrainedNetwork) -> Project:
     """Return the project that turns names into colours; NetworkError when the network does not fit."""
     answering = Answering(trained=trained, manifest=words_manifest(trained))
     context = {"alphabet": list(ALPHABET), "unknown": UNKNOWN, "letter": LETTER, "begins": BEGINS}
-    return answering_project("words/project.txt", [answering], context)
+    return answering_project("words/project.txt", [answering], context, Pictures({}))
 
 
 def words_manifest(trained: TrainedNetwork) -> Manifest:
