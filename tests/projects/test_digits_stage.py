@@ -1,8 +1,9 @@
-"""The stage of the digit project: what is drawn is counted as the reference counts it, and both networks answer."""
+"""The stage of the digit project: drawings are counted as the reference counts them, and both networks answer."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -20,8 +21,10 @@ from scratchgen.scratch.linter import check_file
 
 LEFT, TOP, CELL = -230, 170, 7
 SCREENSHOTS = Path(__file__).parent.parent.parent / "out" / "screenshots"
-THREE = [(-170, 130), (-150, 150), (-110, 150), (-90, 125), (-110, 100), (-140, 90), (-105, 80), (-85, 40), (-110, 10),
-         (-150, 5), (-175, 25)]  # fmt: skip
+THREE = [
+    *((-170, 130), (-150, 150), (-110, 150), (-90, 125), (-110, 100), (-140, 90)),
+    *((-105, 80), (-85, 40), (-110, 10), (-150, 5), (-175, 25)),
+]
 pytestmark = pytest.mark.engine
 
 
@@ -110,7 +113,7 @@ def test_a_digit_is_drawn_in_the_editor_and_read(project: Path, editor_installed
         editor.wait_frames(10)
         steps = [
             (x0 + (x1 - x0) * part / 4, y0 + (y1 - y0) * part / 4)
-            for (x0, y0), (x1, y1) in zip(THREE, THREE[1:], strict=False)
+            for (x0, y0), (x1, y1) in pairwise(THREE)
             for part in range(4)
         ]
         editor.drag([*steps, THREE[-1]])
