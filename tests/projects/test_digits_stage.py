@@ -1,4 +1,4 @@
-"""The stage of the digit project: drawings are counted as the reference counts them, and both networks answer."""
+"""The digit project on stage: drawings are counted as the reference counts them, and both networks answer."""
 
 from __future__ import annotations
 
