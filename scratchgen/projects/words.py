@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from scratchgen.codegen.languages import ENGLISH
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
-from scratchgen.projects.stage_pictures import Pictures
+from scratchgen.projects.words_look import WordsLook
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 from scratchgen.words.letters import ALPHABET, UNKNOWN
@@ -15,14 +16,21 @@ __all__ = ["words_manifest", "words_project"]
 LETTER, BEGINS = "letter number", "begins"
 
 
-def words_project(trained: TrainedNetwork) -> Project:
+def words_project(trained: TrainedNetwork, *, language: str = ENGLISH) -> Project:
     """Return the project that turns names into colours; NetworkError when the network does not fit."""
-    answering = Answering(trained=trained, manifest=words_manifest(trained))
-    context = {"alphabet": list(ALPHABET), "unknown": UNKNOWN, "letter": LETTER, "begins": BEGINS}
-    return answering_project("words/project.txt", [answering], context, Pictures({}))
+    look = WordsLook(language)
+    answering = Answering(trained=trained, manifest=words_manifest(trained, language))
+    context = {
+        "alphabet": list(ALPHABET),
+        "unknown": UNKNOWN,
+        "letter": LETTER,
+        "begins": BEGINS,
+        "look": look,
+    }
+    return answering_project("words/project.txt", [answering], context, look.pictures())
 
 
-def words_manifest(trained: TrainedNetwork) -> Manifest:
+def words_manifest(trained: TrainedNetwork, language: str = ENGLISH) -> Manifest:
     """Return how to ask a word project: one letter a question, and whether a name begins with it."""
     domain = trained.network.domain
     if (domain.low, domain.high) != ((1,), (UNKNOWN,)) or len(trained.names) != 3:
@@ -41,7 +49,7 @@ def words_manifest(trained: TrainedNetwork) -> Manifest:
         logits="red green blue",
         answer="colour",
         names=trained.names,
-        language="en",
+        language=language,
         style="readable",
         weights_sha256=trained.network.digest(),
         begins=BEGINS,
