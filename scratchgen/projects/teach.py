@@ -53,9 +53,11 @@ MONITORS = (
 )
 OWN_VARIABLES = """
     rate; momentum kept; curve; first; second; outputs; before names; wanted first; largest pull; kept; ready;
-    red in; green in; blue in; right name; example; other; position; examples seen; chance; limit;
+    red in; green in; blue in; right name; example; other; position; examples seen; different names;
+    chance; limit;
     neuron; source; target; weight; number; sum; value; blame; pull; bent; winner; largest; total; share;
-    power; sixteenths; rest; logarithm; share left; part; square; series; loss sum; right so far; started
+    power; sixteenths; rest; logarithm; share left; part; square; series; loss sum; right so far;
+    started
 """
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from itertools import product
 from typing import Protocol
 
 import pytest
@@ -141,3 +142,125 @@ def test_the_same_seed_begins_alike_and_another_does_not() -> None:
     tell(machine, "forget with another seed")
     assert machine.variable("seed") == 2
     assert weights_of(machine) != begun
+
+
+def live(machine: Simulator, frames: int = 5) -> None:
+    machine.broadcast("learn")
+    machine.step(frames)
+
+
+def started() -> Simulator:
+    machine = Simulator(PROJECT)
+    machine.click_flag()
+    machine.run()
+    return machine
+
+
+def test_without_an_example_it_says_so_and_stops() -> None:
+    machine = started()
+    live(machine)
+    assert machine.variable("learning") == 0
+    assert "nothing to learn from" in str(machine.variable("message"))
+
+
+@pytest.mark.parametrize("names", [[], ["warm"], [f"name {number}" for number in range(13)]])
+def test_too_few_or_too_many_names_are_refused_in_words(names: list[Value]) -> None:
+    machine = started()
+    show(machine, [(1, 2, 3, "warm")])
+    machine.set_list("names", names)
+    live(machine)
+    assert machine.variable("learning") == 0
+    assert "2 to 12 names" in str(machine.variable("message"))
+    tell(machine, "name colour")
+    assert machine.variable("name") == ""
+
+
+def test_examples_of_one_name_are_learned_and_commented_on() -> None:
+    machine = started()
+    show(machine, [(200, 10, 10, "warm"), (220, 60, 10, "warm")])
+    live(machine)
+    assert machine.variable("learning") == 1
+    assert "same name" in str(machine.variable("message"))
+    require_finite(machine)
+
+
+def test_contradictory_examples_end_undecided() -> None:
+    machine = started()
+    show(machine, [(100, 100, 100, "warm"), (100, 100, 100, "cold")])
+    machine.set_variable("learning rate", 1)
+    machine.set_variable("momentum", 5)
+    learn(machine, 400)
+    require_finite(machine)
+    assert "loss" in machine.state()["Stage"]["variables"]
+
+
+WILD: tuple[Value, ...] = (1e308, math.inf, -math.inf, -1e308, math.nan, "abc", "")
+
+
+def test_wild_settings_and_examples_never_make_a_number_that_is_none() -> None:
+    machine = started()  # one for all, since it takes longer to load than to learn
+    for activation, wild in product(("ReLU", "tanh", "sigmoid", "nonsense"), WILD):
+        show(
+            machine,
+            [(wild, 3, 4, "warm"), (5, wild, 200, "cold"), (9, 9, wild, "warm"), (wild, 0, 0, "gone")],
+        )
+        for name in ("learning rate", "momentum", "hidden units", "hidden units 2", "seed", "red"):
+            machine.set_variable(name, wild)
+        machine.set_variable("activation", activation)
+        tell(machine, "forget")
+        learn(machine, 20)
+        require_finite(machine)
+        tell(machine, "name colour")
+        assert machine.variable("name") in ("warm", "cold")
+
+
+def test_five_hundred_examples_are_learned() -> None:
+    machine = started()
+    show(machine, [(n % 256, 7 * n % 256, 3 * n % 256, "warm" if n % 2 else "cold") for n in range(500)])
+    learn(machine, 501)
+    assert machine.list_items("losses") != []
+    require_finite(machine)
+
+
+def test_names_and_examples_may_change_while_it_learns() -> None:
+    machine = started()
+    tell(machine, "start with the survey")
+    live(machine)
+    machine.set_list("names", ["red", "green", "a new one"])
+    machine.step(5)
+    assert machine.variable("learning") == 1
+    assert len(machine.list_items("biases", LEARNER)) == 8 + 3
+    machine.set_list("names", ["other", "names", "altogether"])
+    machine.step(5)
+    assert machine.variable("learning") == 0, "no example bears these"
+    show(machine, [(1, 2, 3, "other"), (200, 2, 3, "names")])
+    live(machine)
+    show(machine, [])
+    machine.step(5)
+    assert machine.variable("learning") == 0
+    assert "nothing to learn from" in str(machine.variable("message"))
+    require_finite(machine)
+
+
+def test_it_stops_when_told_keeps_what_it_learned_and_goes_on_from_there() -> None:
+    machine = started()
+    tell(machine, "start with the survey")
+    live(machine)
+    machine.broadcast("stop learning")
+    assert machine.run()
+    steps, kept = machine.variable("step"), weights_of(machine)
+    assert isinstance(steps, float)
+    assert steps > 0
+    machine.click_flag()
+    machine.click_flag()
+    machine.run()
+    assert (machine.variable("step"), weights_of(machine)) == (steps, kept)
+    live(machine)
+    machine.click_stop()
+    machine.click_flag()
+    machine.run()
+    assert machine.variable("learning") == 0
+    goes_on = machine.variable("step")
+    assert isinstance(goes_on, float)
+    assert goes_on > steps
+    require_finite(machine)
