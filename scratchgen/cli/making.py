@@ -13,7 +13,14 @@ from rich.table import Table
 from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
 from scratchgen.cli.kinds import make_digits, make_words, train_digits_to, train_words_to
 from scratchgen.cli.options import DEFAULT_PROJECT
-from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
+from scratchgen.cli.proving import (
+    LEARNING_STEPS,
+    EngineName,
+    learning_with_progress,
+    steps_line,
+    summary_line,
+    verify_with_progress,
+)
 from scratchgen.codegen.costs import opening_seconds
 from scratchgen.codegen.counting import count_blocks
 from scratchgen.codegen.explain import cost_rows
@@ -23,15 +30,18 @@ from scratchgen.colours.survey import survey_colours
 from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
 from scratchgen.errors import InputError
+from scratchgen.evidence.verify_learning import learning_manifest_of
 from scratchgen.networks.weights import read_weights, write_weights
 from scratchgen.projects.build import build_project
 from scratchgen.projects.colours import colours_manifest, colours_project
+from scratchgen.projects.teach import teach_project
 from scratchgen.resources import resource_folder
 from scratchgen.training.options import TrainingOptions
 from scratchgen.training.train import TrainingResult, train_colours
 
 __all__ = ["add_commands"]
 
+TEACH_PROJECT = DEFAULT_PROJECT.with_name("teach.sb3")
 DEFAULT_WEIGHTS = DEFAULT_PROJECT.with_suffix(".json")
 DEFAULTS = TrainingOptions()
 SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib ships them"
@@ -55,6 +65,7 @@ class Kind(StrEnum):
     COLOURS = "colours"
     DIGITS = "digits"
     WORDS = "words"
+    TEACH = "teach"
     ALL = "all"
 
 
@@ -98,6 +109,21 @@ def _make_colours(seed: int, language: str) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
+def _make_teach(seed: int, language: str) -> None:
+    _require_english(Kind.TEACH, language)
+    size = build_project(teach_project(seed=seed), TEACH_PROJECT)
+    manifest = learning_manifest_of(TEACH_PROJECT)
+    assert manifest is not None
+    found = learning_with_progress(TEACH_PROJECT, manifest, EngineName.SIMULATOR, LEARNING_STEPS)
+    _print_figures(
+        ("size", f"{size:,} bytes"),
+        ("verified", steps_line(found)),
+        ("file", str(TEACH_PROJECT)),
+        ("next", "open it in the Scratch editor with File > Load from your computer"),
+    )
+    leave(ExitCode.FINDING if found.mismatches else ExitCode.GOOD)
+
+
 def _make_digits(seed: int, language: str) -> None:
     _require_english(Kind.DIGITS, language)
     leave(ExitCode(make_digits(seed)))
@@ -111,7 +137,7 @@ def _make_words(seed: int, language: str) -> None:
 def _make_all(seed: int, language: str) -> None:
     _require_english(Kind.ALL, language)
     codes = []
-    for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS):
+    for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH):
         try:
             MAKERS[kind](seed, language)
         except typer.Exit as left:
@@ -129,6 +155,7 @@ MAKERS: Mapping[Kind, Callable[[int, str], None]] = {
     Kind.COLOURS: _make_colours,
     Kind.DIGITS: _make_digits,
     Kind.WORDS: _make_words,
+    Kind.TEACH: _make_teach,
     Kind.ALL: _make_all,
 }
 

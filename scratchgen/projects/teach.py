@@ -6,9 +6,12 @@ other sprites can be put around the learner; what it has learnt stands in the le
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from scratchgen.codegen.templates import render, template_bytes
 from scratchgen.colours.survey_examples import survey_examples
 from scratchgen.scratch.layout import arrange
+from scratchgen.scratch.learning_manifest import LearningManifest, learning_comment
 from scratchgen.scratch.parser import parse_project
 from scratchgen.scratch.program import Project
 from scratchgen.training.exact_exponential import EXPONENTIAL, LN_2, POWERS
@@ -51,6 +54,21 @@ MONITORS = (
     ("activation", 5, 305),
     ("seed", 5, 335),
 )
+MANIFEST = LearningManifest(
+    sprite=LEARNER,
+    fill="start with the survey",
+    forget="forget",
+    learn="learn steps",
+    steps="steps to learn",
+    learning_rate="learning rate",
+    momentum="momentum",
+    hidden=("hidden units", "hidden units 2"),
+    activation="activation",
+    seed="seed",
+    names="names",
+    examples=EXAMPLE_LISTS,
+    learnt=LEARNT_LISTS,
+)
 OWN_VARIABLES = """
     rate; momentum kept; curve; first; second; outputs; before names; wanted first; largest pull; kept; ready;
     red in; green in; blue in; right name; example; other; position; examples seen; different names;
@@ -61,8 +79,8 @@ OWN_VARIABLES = """
 """
 
 
-def teach_project() -> Project:
-    """Return the project, with two names to begin with and no example.
+def teach_project(*, seed: int = 1) -> Project:
+    """Return the project, with two names to begin with and no example; ``seed`` is of its first weights.
 
     >>> [sprite.name for sprite in teach_project().sprites]
     ['Stage', 'Learner']
@@ -77,7 +95,7 @@ def teach_project() -> Project:
             "hidden units": defaults.hidden[0],
             "hidden units 2": 0,
             "activation": defaults.activation,
-            "seed": defaults.seed,
+            "seed": seed,
             "steps to learn": 0,
             "learning": 0,
             "loss": 0,
@@ -116,4 +134,6 @@ def teach_project() -> Project:
     project = parse_project(
         text, where="teach/project.txt", assets=lambda name: template_bytes(f"stage/{name}")
     )
-    return arrange(project)
+    stage = project.stage
+    signed = replace(stage, comments=(*stage.comments, learning_comment(MANIFEST)))
+    return arrange(replace(project, sprites=(signed, *project.sprites[1:])))

@@ -5,10 +5,12 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping
 from itertools import product
+from pathlib import Path
 from typing import Protocol
 
 import pytest
 
+from scratchgen.cli import run_command_line
 from scratchgen.colours.names import BASIC_NAMES
 from scratchgen.colours.survey_examples import survey_examples
 from scratchgen.engines.engine import Engine
@@ -16,6 +18,8 @@ from scratchgen.engines.official import OfficialEngine
 from scratchgen.engines.turbowarp import TurboWarpEngine
 from scratchgen.projects.teach import EXAMPLE_LISTS, LEARNER, LEARNT_LISTS, teach_project
 from scratchgen.scratch.linter import check_bytes
+from scratchgen.scratch.parser import parse_project
+from scratchgen.scratch.printer import print_project
 from scratchgen.scratch.program import Value
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
@@ -264,3 +268,19 @@ def test_it_stops_when_told_keeps_what_it_learned_and_goes_on_from_there() -> No
     assert isinstance(goes_on, float)
     assert goes_on > steps
     require_finite(machine)
+
+
+def test_verify_proves_the_steps_and_finds_a_changed_block(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    file = tmp_path / "teach.sb3"
+    file.write_bytes(DATA)
+    assert run_command_line(["verify", str(file), "--steps", "120"]) == 0
+    assert "131 weights and biases after 120 steps" in capsys.readouterr().out
+    text = print_project(PROJECT)
+    changed = text.replace("change [loss sum v]", "change [blame v]").replace("(48271)", "(48273)")
+    assert changed != text
+    file.write_bytes(project_to_bytes(parse_project(changed)))
+    assert run_command_line(["verify", str(file), "--steps", "5"]) == 1
+    assert run_command_line(["verify", str(file), "--count", "5"]) == 2
+    assert run_command_line(["verify", "out/colours.sb3", "--steps", "5"]) == 2
