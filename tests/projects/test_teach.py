@@ -4,25 +4,29 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Protocol
 
+import numpy as np
 import pytest
 
 from scratchgen.cli import run_command_line
 from scratchgen.colours.names import BASIC_NAMES
-from scratchgen.colours.survey_examples import survey_examples
+from scratchgen.colours.survey_examples import survey_examples, survey_tests
 from scratchgen.engines.engine import Engine
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.engines.turbowarp import TurboWarpEngine
+from scratchgen.networks.weights import read_weights
 from scratchgen.projects.teach import EXAMPLE_LISTS, LEARNER, LEARNT_LISTS, teach_project
 from scratchgen.scratch.linter import check_bytes
 from scratchgen.scratch.parser import parse_project
 from scratchgen.scratch.printer import print_project
-from scratchgen.scratch.program import Value
+from scratchgen.scratch.program import Project, Value
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
+from scratchgen.training.float_network import FloatNetwork
 from scratchgen.training.in_scratch_order import Example, Learner, Settings
 
 PROJECT = teach_project()
@@ -284,3 +288,71 @@ def test_verify_proves_the_steps_and_finds_a_changed_block(
     assert run_command_line(["verify", str(file), "--steps", "5"]) == 1
     assert run_command_line(["verify", str(file), "--count", "5"]) == 2
     assert run_command_line(["verify", "out/colours.sb3", "--steps", "5"]) == 2
+
+
+def test_what_was_learned_becomes_a_colour_project(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    machine = Simulator(PROJECT)
+    set_up(machine, Settings(hidden=(6, 5)))
+    tell(machine, "start with the survey")
+    machine.set_list("names", ["night" if name == "black" else name for name in BASIC_NAMES])
+    learn(machine, 300)
+    saved = tmp_path / "saved.sb3"
+    saved.write_bytes(project_to_bytes(with_lists(machine)))
+    assert run_command_line(["export-examples", str(saved)]) == 0
+    rows = saved.with_suffix(".csv").read_text().splitlines()
+    assert rows[:2] == ["r,g,b,label", "0,0,0,black"]
+    assert len(rows) == 111
+    built = tmp_path / "built.sb3"
+    given = ["build", "--weights", str(saved.with_suffix(".json")), "--output", str(built)]
+    assert run_command_line(given) == 0
+    trained = read_weights(saved.with_suffix(".json"))
+    assert trained.names[0] == "night"
+    network = FloatNetwork.from_json(trained.training["float_network"])
+    colours = np.array([[red, 255 - red, 40] for red in range(0, 256, 15)])
+    assert network.sizes == (3, 6, 5, 11)
+    # the file keeps every weight; numpy's products of matrices add up in another order than the blocks
+    reference = [[float(item) for item in logits_of(machine, *colour)] for colour in colours.tolist()]
+    np.testing.assert_allclose(network.logits(colours), reference, atol=1e-9)
+
+
+def test_exporting_a_project_without_examples_writes_nothing(tmp_path: Path) -> None:
+    file = tmp_path / "teach.sb3"
+    file.write_bytes(DATA)
+    assert run_command_line(["export-examples", str(file)]) == 2
+    assert run_command_line(["export-examples", "out/colours.sb3"]) == 2
+    assert sorted(each.name for each in tmp_path.iterdir()) == ["teach.sb3"]
+
+
+def logits_of(machine: Simulator, red: int, green: int, blue: int) -> list[Value]:
+    for name, value in zip(("red", "green", "blue"), (red, green, blue), strict=True):
+        machine.set_variable(name, value)
+    tell(machine, "name colour")
+    return machine.list_items("logits")
+
+
+def with_lists(machine: Simulator) -> Project:
+    """The project with the machine's lists, as the editor would save it."""
+    return replace(
+        PROJECT,
+        sprites=tuple(
+            replace(
+                sprite,
+                lists=tuple(
+                    replace(each, items=tuple(machine.list_items(each.name, sprite.name)))
+                    for each in sprite.lists
+                ),
+            )
+            for sprite in PROJECT.sprites
+        ),
+    )
+
+
+def test_the_survey_is_learned_and_other_names_of_it_are_recognised() -> None:
+    learner = Learner(SURVEY, len(BASIC_NAMES), Settings())
+    learner.learn(181 * len(SURVEY))
+    assert max(each.accuracy for each in learner.rounds) >= 0.95
+    others = survey_tests()
+    right = sum(BASIC_NAMES[learner.name_of(*each.colour)] == each.name for each in others)
+    assert right / len(others) >= 0.9
