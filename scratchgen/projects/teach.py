@@ -75,7 +75,7 @@ OWN_VARIABLES = """
     chance; limit;
     neuron; source; target; weight; number; sum; value; blame; pull; bent; winner; largest; total; share;
     power; sixteenths; rest; logarithm; share left; part; square; series; loss sum; right so far;
-    started
+    started; took
 """
 
 

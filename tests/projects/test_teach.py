@@ -18,6 +18,8 @@ from scratchgen.colours.survey_examples import survey_examples, survey_tests
 from scratchgen.engines.engine import Engine
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.engines.turbowarp import TurboWarpEngine
+from scratchgen.evidence.teach_bench import measure_teaching
+from scratchgen.evidence.verify_learning import learning_manifest_of
 from scratchgen.networks.weights import read_weights
 from scratchgen.projects.teach import EXAMPLE_LISTS, LEARNER, LEARNT_LISTS, teach_project
 from scratchgen.scratch.linter import check_bytes
@@ -356,3 +358,15 @@ def test_the_survey_is_learned_and_other_names_of_it_are_recognised() -> None:
     others = survey_tests()
     right = sum(BASIC_NAMES[learner.name_of(*each.colour)] == each.name for each in others)
     assert right / len(others) >= 0.9
+
+
+@pytest.mark.engine
+def test_no_frame_is_longer_than_the_issue_allows(engines_installed: Path, tmp_path: Path) -> None:
+    file = tmp_path / "teach.sb3"
+    file.write_bytes(DATA)
+    manifest = learning_manifest_of(file)
+    assert manifest is not None
+    speed = measure_teaching(file, manifest, steps=500)
+    assert speed.work > 0
+    assert speed.live > 0
+    assert speed.longest_frame < 0.5
