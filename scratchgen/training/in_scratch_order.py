@@ -24,6 +24,9 @@ ACTIVATION_NAMES = ("ReLU", "tanh", "sigmoid")
 MULTIPLIER, MODULUS = 48_271, 2_147_483_647
 """Park and Miller's generator, with the multiplier they later advised: S. K. Park, K. W. Miller, P. K.
 Stockmeyer, *Technical Correspondence*, Communications of the ACM 36 (7), 1993."""
+SPREAD = 3
+"""Weights begin evenly drawn between ± sqrt(3 / inputs), so that a sum varies as much as an input does: Y. LeCun
+et al., *Efficient BackProp*, 1998."""
 LARGEST_VALUE = 100.0
 """What a hidden neuron says at most; it keeps sums finite, whatever the learning rate."""
 LARGEST_PULL = 5.0
@@ -40,7 +43,7 @@ Example = tuple[float, float, float, int]
 class Settings:
     """What pupils set, within the limits that the blocks keep."""
 
-    learning_rate: float = 0.02
+    learning_rate: float = 0.01
     momentum: float = 0.5
     hidden: tuple[int, ...] = (8,)
     activation: str = "ReLU"
@@ -89,12 +92,12 @@ class Learner:
         first, *more = self.settings.hidden
         self.sizes = (first, *more, self.names)
         self.neurons = sum(self.sizes)
-        limit = np.sqrt(6 / 3)
+        limit = np.sqrt(SPREAD / 3)
         drawn = np.array([[self._draw(limit) for _ in range(3)] for _ in range(first)])
         self.colour_weights: FloatArray = drawn  # (first hidden neurons, 3)
         self.weights: list[FloatArray] = []  # (sources, targets) each
         for sources, targets in zip(self.sizes, self.sizes[1:], strict=False):
-            limit = np.sqrt(6 / sources)
+            limit = np.sqrt(SPREAD / sources)
             self.weights.append(
                 np.array([[self._draw(limit) for _ in range(targets)] for _ in range(sources)])
             )
