@@ -99,11 +99,13 @@ def test_a_network_of_another_shape_is_refused() -> None:
         digits_manifest("dense", colours)
 
 
-def test_the_flag_lets_both_networks_read(project: Path) -> None:
+def test_both_networks_read_what_lies_on_the_grid(project: Path) -> None:
     simulator = Simulator.load(project)
-    counts = count_blocks(drawn_digit(3, "DejaVuSans"))
-    simulator.set_list("pixels", counts.tolist())
     simulator.click_flag()
-    simulator.run(seconds=5)
+    simulator.run(seconds=1)
+    simulator.set_list("cells", drawn_digit(3, "DejaVuSans").ravel().astype(float).tolist(), "Guide")
+    simulator.set_variable("cells changed", 1, "Guide")
+    simulator.set_variable("is blank", 0)
+    simulator.run(seconds=2)
     answers = [simulator.variable(f"{kind} digit") for kind in KINDS]
     assert answers == ["3", "3"]
