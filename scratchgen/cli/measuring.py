@@ -15,6 +15,7 @@ from scratchgen.cli.console import print_json, print_line, print_table, progress
 from scratchgen.cli.kinds import named_colours
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
 from scratchgen.codegen.costs import CostTable, cost_table, cost_tables, opening_seconds
+from scratchgen.evidence.answer_bench import measure_answers
 from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
 from scratchgen.evidence.bench_plot import growth_plot
 from scratchgen.evidence.cost_bench import (
@@ -79,8 +80,30 @@ def add_commands(app: typer.Typer) -> None:
     bench.command("simulator", epilog="Example: scratchgen bench simulator")(simulator)
     bench.command("costs", epilog="Example: scratchgen bench costs --engine scratch")(costs)
     bench.command("editor", epilog="Example: scratchgen bench editor out/colours.sb3")(in_editor)
+    bench.command("answers", epilog="Example: scratchgen bench answers out/digits.sb3")(answers)
     bench.command("words", epilog="Example: scratchgen bench words")(words)
     app.add_typer(bench, name="bench")
+
+
+def answers(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Projects of scratchgen; else those in out/.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Time an answer of each network of projects on the official engine."""
+    paths = files or sorted(path for path in DEFAULT_PROJECT.parent.glob("*.sb3"))
+    measured = [each for path in paths for each in measure_answers(path)]
+    if as_json:
+        print_json([asdict(each) for each in measured])
+        return
+    table = Table(title="an answer on the official engine")
+    for column in ("project", "network", "numbers", "bytes of the file", "ms an answer"):
+        table.add_column(column, justify="left" if column in ("project", "network") else "right")
+    for each in measured:
+        sizes = (f"{each.weights:,}", f"{each.bytes:,}", f"{each.milliseconds:.2f}")
+        table.add_row(each.project, each.network, *sizes)
+    print_table(table)
 
 
 def words(
