@@ -19,7 +19,7 @@ SECONDS_OF_WARMING_UP, SECONDS_OF_MEASURING = 1.5, 2.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AnswerTimes:
-    """A network of a project: how many numbers it is made of, the file's bytes, and milliseconds an answer."""
+    """A network of a project: its name, its numbers, the bytes of the file, milliseconds an answer."""
 
     project: str
     network: str

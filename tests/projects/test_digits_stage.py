@@ -103,7 +103,7 @@ def around(cells: NDArray[np.bool_], all_or_any: Callable[..., Any]) -> NDArray[
 
 
 def draw_glyph(engine: OfficialEngine, cells: NDArray[np.bool_]) -> None:
-    """Draw row by row where the pen, three cells wide, finds nothing but ink, then what is thinner than it."""
+    """Draw row by row where the pen, three cells wide, finds only ink, then what is thinner than it."""
     inner = around(cells, np.all)
     inner |= cells & ~around(inner, np.any)
     for row, column in zip(*np.nonzero(inner), strict=True):
