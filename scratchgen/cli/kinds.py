@@ -31,7 +31,7 @@ SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib shi
 Figures = list[tuple[str, str]]
 
 
-def make_digits(seed: int | None) -> int:
+def make_digits(seed: int | None, style: str) -> int:
     """Train both networks, or take the shipped ones without scikit-learn; write and prove the file."""
     try:
         rows = handwritten_digits()
@@ -42,9 +42,9 @@ def make_digits(seed: int | None) -> int:
             for kind in DigitNetwork
         }
         figures = [(name, _shipped_accuracy(trained)) for name, trained in shipped.items()]
-        return _finish(OUT / "digits.sb3", digits_project(shipped), figures)
+        return _finish(OUT / "digits.sb3", digits_project(shipped, style), figures)
     networks, figures = _digit_networks(rows, SOURCE, seed, OUT)
-    return _finish(OUT / "digits.sb3", digits_project(networks), figures)
+    return _finish(OUT / "digits.sb3", digits_project(networks, style), figures)
 
 
 def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> None:
@@ -57,10 +57,10 @@ def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> No
     _print(figures)
 
 
-def make_words(seed: int | None) -> int:
+def make_words(seed: int | None, style: str) -> int:
     """Train the network that reads names, write the project, and prove it."""
     trained, figures = _word_network(seed, OUT / "words.json")
-    return _finish(OUT / "words.sb3", words_project(trained), figures)
+    return _finish(OUT / "words.sb3", words_project(trained, style), figures)
 
 
 def train_words_to(path: Path, *, seed: int | None) -> None:

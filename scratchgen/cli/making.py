@@ -23,10 +23,11 @@ from scratchgen.colours.survey import survey_colours
 from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
 from scratchgen.errors import InputError
-from scratchgen.networks.weights import read_weights, write_weights
+from scratchgen.networks.weights import TrainedNetwork, read_weights, write_weights
 from scratchgen.projects.build import build_project
 from scratchgen.projects.colours import colours_manifest, colours_project
 from scratchgen.resources import resource_folder
+from scratchgen.scratch.program import Project
 from scratchgen.training.options import TrainingOptions
 from scratchgen.training.train import TrainingResult, train_colours
 
@@ -81,17 +82,21 @@ def add_commands(app: typer.Typer) -> None:
 def make(
     kind: Annotated[Kind, typer.Argument(help="What to make.")] = Kind.COLOURS,
     seed: SeedOption = None,
+    style: Annotated[
+        Style, typer.Option(help="readable: loops over lists; fast: longer blocks that answer sooner.")
+    ] = Style.READABLE,
     language: LanguageOption = ENGLISH,
 ) -> None:
     """Train the networks, quantize them, write the project, and prove it: everything, to a verified file."""
-    MAKERS[kind](seed, language)
+    MAKERS[kind](seed, style, language)
 
 
-def _make_colours(seed: int | None, language: str) -> None:
+def _make_colours(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
     result = _train(survey_colours(), SURVEY, TrainingOptions(seed=_seed(seed)))
     write_weights(result.trained, DEFAULT_WEIGHTS)
-    size = build_project(colours_project(result.trained, language=language), DEFAULT_PROJECT)
+    project, _ = _colours_in_style(result.trained, style, Budget(), language)
+    size = build_project(project, DEFAULT_PROJECT)
     verification = verify_with_progress(DEFAULT_PROJECT, EngineName.SIMULATOR, DEFAULT_WEIGHTS)
     _print_figures(
         *_figures(result),
@@ -103,22 +108,22 @@ def _make_colours(seed: int | None, language: str) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
-def _make_digits(seed: int | None, language: str) -> None:
+def _make_digits(seed: int | None, style: Style, language: str) -> None:
     _require_english(Kind.DIGITS, language)
-    leave(ExitCode(make_digits(seed)))
+    leave(ExitCode(make_digits(seed, style)))
 
 
-def _make_words(seed: int | None, language: str) -> None:
+def _make_words(seed: int | None, style: Style, language: str) -> None:
     _require_english(Kind.WORDS, language)
-    leave(ExitCode(make_words(seed)))
+    leave(ExitCode(make_words(seed, style)))
 
 
-def _make_all(seed: int | None, language: str) -> None:
+def _make_all(seed: int | None, style: Style, language: str) -> None:
     _require_english(Kind.ALL, language)
     codes = []
     for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS):
         try:
-            MAKERS[kind](seed, language)
+            MAKERS[kind](seed, style, language)
         except typer.Exit as left:
             codes.append(left.exit_code)
         print_line()
@@ -130,7 +135,7 @@ def _require_english(kind: Kind, language: str) -> None:
         raise InputError(f"`make {kind.value}` speaks English alone so far", todo="leave out --language")
 
 
-MAKERS: Mapping[Kind, Callable[[int | None, str], None]] = {
+MAKERS: Mapping[Kind, Callable[[int | None, Style, str], None]] = {
     Kind.COLOURS: _make_colours,
     Kind.DIGITS: _make_digits,
     Kind.WORDS: _make_words,
@@ -228,13 +233,7 @@ def build(
     """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
     trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
     budget = Budget(blocks=budget_blocks, bytes=budget_bytes)
-    manifest = colours_manifest(trained, style, language)
-    if style is Style.FAST:
-        plan = make_plan(trained.network, manifest, budget)
-        project = colours_project(trained, plan, language=language)
-    else:
-        plan = readable_plan(trained.network, manifest)
-        project = colours_project(trained, language=language)
+    project, plan = _colours_in_style(trained, style, budget, language)
     size = build_project(project, output)
     if explain:
         _explain(plan, budget if style is Style.FAST else None)
@@ -243,6 +242,16 @@ def build(
             f"{blocks:,} blocks in all; the editor opens them in about {opening_seconds(blocks):.1f} s"
         )
     print_line(f"{output}: {size:,} bytes")
+
+
+def _colours_in_style(
+    trained: TrainedNetwork, style: Style, budget: Budget, language: str
+) -> tuple[Project, Plan]:
+    manifest = colours_manifest(trained, style, language)
+    if style is Style.FAST:
+        plan = make_plan(trained.network, manifest, budget)
+        return colours_project(trained, plan, language=language), plan
+    return colours_project(trained, language=language), readable_plan(trained.network, manifest)
 
 
 def _explain(plan: Plan, budget: Budget | None) -> None:

@@ -16,19 +16,19 @@ PIXELS = "pixels"
 COUNTS = 64
 
 
-def digits_project(networks: Mapping[str, TrainedNetwork]) -> Project:
+def digits_project(networks: Mapping[str, TrainedNetwork], style: str = "readable") -> Project:
     """Return the project that reads digits with these networks, named as ``dense`` or ``convolutional``.
 
-    NetworkError when one does not take 64 counts.
+    ``style`` is readable, or fast with long sums instead of loops. NetworkError when one does not take 64 counts.
     """
     answering = [
-        Answering(trained=trained, manifest=digits_manifest(name, trained))
+        Answering(trained=trained, manifest=digits_manifest(name, trained, style))
         for name, trained in networks.items()
     ]
     return answering_project("digits/project.txt", answering, {"pixels": PIXELS, "counts": COUNTS})
 
 
-def digits_manifest(name: str, trained: TrainedNetwork) -> Manifest:
+def digits_manifest(name: str, trained: TrainedNetwork, style: str = "readable") -> Manifest:
     """Return how to ask one of the networks of a digit project."""
     domain = trained.network.domain
     if len(domain) != COUNTS or len(trained.names) != 10:
@@ -49,6 +49,6 @@ def digits_manifest(name: str, trained: TrainedNetwork) -> Manifest:
         answer=f"{name} digit",
         names=trained.names,
         language="en",
-        style="readable",
+        style=style,
         weights_sha256=trained.network.digest(),
     )

@@ -14,14 +14,17 @@ __all__ = ["words_manifest", "words_project"]
 LETTER, BEGINS = "letter number", "begins"
 
 
-def words_project(trained: TrainedNetwork) -> Project:
-    """Return the project that turns names into colours; NetworkError when the network does not fit."""
-    answering = Answering(trained=trained, manifest=words_manifest(trained))
+def words_project(trained: TrainedNetwork, style: str = "readable") -> Project:
+    """Return the project that turns names into colours; NetworkError when the network does not fit.
+
+    ``style`` is readable, or fast with long sums instead of loops.
+    """
+    answering = Answering(trained=trained, manifest=words_manifest(trained, style))
     context = {"alphabet": list(ALPHABET), "unknown": UNKNOWN, "letter": LETTER, "begins": BEGINS}
     return answering_project("words/project.txt", [answering], context)
 
 
-def words_manifest(trained: TrainedNetwork) -> Manifest:
+def words_manifest(trained: TrainedNetwork, style: str = "readable") -> Manifest:
     """Return how to ask a word project: one letter a question, and whether a name begins with it."""
     domain = trained.network.domain
     if (domain.low, domain.high) != ((1,), (UNKNOWN,)) or len(trained.names) != 3:
@@ -41,7 +44,7 @@ def words_manifest(trained: TrainedNetwork) -> Manifest:
         answer="colour",
         names=trained.names,
         language="en",
-        style="readable",
+        style=style,
         weights_sha256=trained.network.digest(),
         begins=BEGINS,
         form="colour",

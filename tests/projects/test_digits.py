@@ -29,10 +29,10 @@ def shipped() -> dict[str, TrainedNetwork]:
     return {kind: read_weights(folder / f"digits_{kind}.json") for kind in KINDS}
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["readable", "fast"])
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("digits") / "digits.sb3"
-    build_project(digits_project(shipped()), path)
+    build_project(digits_project(shipped(), request.param), path)
     return path
 
 
