@@ -13,9 +13,10 @@ from scratchgen.colours.survey import survey_names
 from scratchgen.digits.data import SOURCE, DigitRows, handwritten_digits
 from scratchgen.digits.idx import mnist_digits
 from scratchgen.errors import InputError
+from scratchgen.networks.layers import Conv2d
 from scratchgen.networks.weights import TrainedNetwork, read_weights, write_weights
 from scratchgen.projects.build import build_project
-from scratchgen.projects.digits import digits_project
+from scratchgen.projects.digits import COUNTS, digits_project
 from scratchgen.projects.words import words_project
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.program import Project
@@ -66,6 +67,18 @@ def make_words(seed: int | None, style: str) -> int:
 def train_words_to(path: Path, *, seed: int | None) -> None:
     """Train the network that reads names, and write its weights."""
     _print(_word_network(seed, path)[1])
+
+
+def other_project(trained: TrainedNetwork, style: str) -> Project | None:
+    """Return the project of a network that reads digits or names; None of any other network."""
+    inputs = len(trained.network.domain)
+    if inputs == COUNTS:
+        kinds = {layer.kind for layer in trained.network.layers}
+        network = DigitNetwork.CONVOLUTIONAL if Conv2d.kind in kinds else DigitNetwork.DENSE
+        return digits_project({network.value: trained}, style)
+    if inputs == 1:
+        return words_project(trained, style)
+    return None
 
 
 def named_colours() -> NamedColours:

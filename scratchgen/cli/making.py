@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
-from scratchgen.cli.kinds import make_digits, make_words, train_digits_to, train_words_to
+from scratchgen.cli.kinds import make_digits, make_words, other_project, train_digits_to, train_words_to
 from scratchgen.cli.options import DEFAULT_PROJECT
 from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
 from scratchgen.codegen.costs import opening_seconds
@@ -233,6 +233,10 @@ def build(
     """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
     trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
     budget = Budget(blocks=budget_blocks, bytes=budget_bytes)
+    other = other_project(trained, style)
+    if other is not None:
+        _build_other(other, output, default_asked=language == ENGLISH and budget == Budget() and not explain)
+        return
     project, plan = _colours_in_style(trained, style, budget, language)
     size = build_project(project, output)
     if explain:
@@ -242,6 +246,15 @@ def build(
             f"{blocks:,} blocks in all; the editor opens them in about {opening_seconds(blocks):.1f} s"
         )
     print_line(f"{output}: {size:,} bytes")
+
+
+def _build_other(project: Project, output: Path, *, default_asked: bool) -> None:
+    if not default_asked:
+        raise InputError(
+            "--language, --budget-blocks, --budget-bytes and --explain are for networks that name colours",
+            todo="leave them out",
+        )
+    print_line(f"{output}: {build_project(project, output):,} bytes")
 
 
 def _colours_in_style(

@@ -10,16 +10,17 @@ from scratchgen.projects.answering import Answering, answering_project
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 
-__all__ = ["PIXELS", "digits_manifest", "digits_project"]
+__all__ = ["COUNTS", "PIXELS", "digits_manifest", "digits_project"]
 
 PIXELS = "pixels"
 COUNTS = 64
 
 
 def digits_project(networks: Mapping[str, TrainedNetwork], style: str = "readable") -> Project:
-    """Return the project that reads digits with these networks, named as ``dense`` or ``convolutional``.
+    """Return the project that reads digits with these networks, called ``dense`` and ``convolutional``.
 
-    ``style`` is readable, or fast with long sums instead of loops. NetworkError when one does not take 64 counts.
+    ``style`` is readable, or fast with long sums instead of loops. NetworkError when one does not take 64
+    counts.
     """
     answering = [
         Answering(trained=trained, manifest=digits_manifest(name, trained, style))
