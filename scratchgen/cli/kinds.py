@@ -32,7 +32,7 @@ SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib shi
 Figures = list[tuple[str, str]]
 
 
-def make_digits(seed: int | None, style: str) -> int:
+def make_digits(seed: int | None, style: str, language: str) -> int:
     """Train both networks, or take the shipped ones without scikit-learn; write and prove the file."""
     try:
         rows = handwritten_digits()
@@ -43,9 +43,9 @@ def make_digits(seed: int | None, style: str) -> int:
             for kind in DigitNetwork
         }
         figures = [(name, _shipped_accuracy(trained)) for name, trained in shipped.items()]
-        return _finish(OUT / "digits.sb3", digits_project(shipped, style), figures)
+        return _finish(OUT / "digits.sb3", digits_project(shipped, style, language), figures)
     networks, figures = _digit_networks(rows, SOURCE, seed, OUT)
-    return _finish(OUT / "digits.sb3", digits_project(networks, style), figures)
+    return _finish(OUT / "digits.sb3", digits_project(networks, style, language), figures)
 
 
 def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> None:
@@ -58,10 +58,10 @@ def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> No
     _print(figures)
 
 
-def make_words(seed: int | None, style: str) -> int:
+def make_words(seed: int | None, style: str, language: str) -> int:
     """Train the network that reads names, write the project, and prove it."""
     trained, figures = _word_network(seed, OUT / "words.json")
-    return _finish(OUT / "words.sb3", words_project(trained, style), figures)
+    return _finish(OUT / "words.sb3", words_project(trained, style, language), figures)
 
 
 def train_words_to(path: Path, *, seed: int | None) -> None:
@@ -69,15 +69,15 @@ def train_words_to(path: Path, *, seed: int | None) -> None:
     _print(_word_network(seed, path)[1])
 
 
-def other_project(trained: TrainedNetwork, style: str) -> Project | None:
+def other_project(trained: TrainedNetwork, style: str, language: str) -> Project | None:
     """Return the project of a network that reads digits or names; None of any other network."""
     inputs = len(trained.network.domain)
     if inputs == COUNTS:
         kinds = {layer.kind for layer in trained.network.layers}
         network = DigitNetwork.CONVOLUTIONAL if Conv2d.kind in kinds else DigitNetwork.DENSE
-        return digits_project({network.value: trained}, style)
+        return digits_project({network.value: trained}, style, language)
     if inputs == 1:
-        return words_project(trained, style)
+        return words_project(trained, style, language)
     return None
 
 

@@ -109,17 +109,17 @@ def _make_colours(seed: int | None, style: Style, language: str) -> None:
 
 
 def _make_digits(seed: int | None, style: Style, language: str) -> None:
-    _require_english(Kind.DIGITS, language)
-    leave(ExitCode(make_digits(seed, style)))
+    catalogue(language)  # before anything takes long
+    leave(ExitCode(make_digits(seed, style, language)))
 
 
 def _make_words(seed: int | None, style: Style, language: str) -> None:
-    _require_english(Kind.WORDS, language)
-    leave(ExitCode(make_words(seed, style)))
+    catalogue(language)  # before anything takes long
+    leave(ExitCode(make_words(seed, style, language)))
 
 
 def _make_all(seed: int | None, style: Style, language: str) -> None:
-    _require_english(Kind.ALL, language)
+    catalogue(language)  # before anything takes long
     codes = []
     for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS):
         try:
@@ -128,11 +128,6 @@ def _make_all(seed: int | None, style: Style, language: str) -> None:
             codes.append(left.exit_code)
         print_line()
     leave(ExitCode(max(codes)))
-
-
-def _require_english(kind: Kind, language: str) -> None:
-    if language != ENGLISH:
-        raise InputError(f"`make {kind.value}` speaks English alone so far", todo="leave out --language")
 
 
 MAKERS: Mapping[Kind, Callable[[int | None, Style, str], None]] = {
@@ -233,9 +228,9 @@ def build(
     """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
     trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
     budget = Budget(blocks=budget_blocks, bytes=budget_bytes)
-    other = other_project(trained, style)
+    other = other_project(trained, style, language)
     if other is not None:
-        _build_other(other, output, default_asked=language == ENGLISH and budget == Budget() and not explain)
+        _build_other(other, output, default_asked=budget == Budget() and not explain)
         return
     project, plan = _colours_in_style(trained, style, budget, language)
     size = build_project(project, output)
@@ -251,7 +246,7 @@ def build(
 def _build_other(project: Project, output: Path, *, default_asked: bool) -> None:
     if not default_asked:
         raise InputError(
-            "--language, --budget-blocks, --budget-bytes and --explain are for networks that name colours",
+            "--budget-blocks, --budget-bytes and --explain are for networks that name colours",
             todo="leave them out",
         )
     print_line(f"{output}: {build_project(project, output):,} bytes")

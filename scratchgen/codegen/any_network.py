@@ -28,7 +28,7 @@ def any_network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
 
     NetworkError when a list would be longer than Scratch allows.
     """
-    layers = place_layers(trained.network, manifest.logits)
+    layers = place_layers(trained.network, manifest.logits, manifest.language)
     texts = [layer.text(long_sums=manifest.style == "fast") for layer in layers]
     states = {layer.state: layer.network_layer.state_size for layer in layers if layer.state}
     lists: dict[str, list[int]] = {name: items for layer in layers for name, items in layer.items()}
@@ -39,6 +39,7 @@ def any_network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
         lists[PER_CENT] = []
     return render(
         "layers/any_network.txt",
+        language=manifest.language,
         manifest=manifest,
         find=FIND,
         lists=lists,

@@ -34,11 +34,12 @@ class Answering:
 def answering_project(template: str, networks: Sequence[Answering], context: Mapping[str, Any]) -> Project:
     """Return the project of a template with a sprite for each network, and a manifest for each on the stage.
 
-    ProgramError when an answer would not be the same in every browser.
+    What pupils read is in the language of the first manifest. ProgramError when an answer would not be the
+    same in every browser.
     """
     texts = [any_network_text(each.trained, each.manifest) for each in networks]
     manifests = [each.manifest for each in networks]
-    text = render(template, manifests=manifests, networks=texts, **context)
+    text = render(template, language=manifests[0].language, manifests=manifests, networks=texts, **context)
     project = parse_project(text, where=template, assets=lambda name: template_bytes(f"stage/{name}"))
     for manifest in manifests:
         require_exact_answer(project, manifest)

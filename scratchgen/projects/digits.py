@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from scratchgen.codegen.languages import ENGLISH
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
@@ -16,20 +17,24 @@ PIXELS = "pixels"
 COUNTS = 64
 
 
-def digits_project(networks: Mapping[str, TrainedNetwork], style: str = "readable") -> Project:
+def digits_project(
+    networks: Mapping[str, TrainedNetwork], style: str = "readable", language: str = ENGLISH
+) -> Project:
     """Return the project that reads digits with these networks, called ``dense`` and ``convolutional``.
 
-    ``style`` is readable, or fast with long sums instead of loops. NetworkError when one does not take 64
-    counts.
+    ``style`` is readable, or fast with long sums instead of loops; what pupils read is in the language.
+    NetworkError when a network does not take 64 counts, InputError when there is no such language.
     """
     answering = [
-        Answering(trained=trained, manifest=digits_manifest(name, trained, style))
+        Answering(trained=trained, manifest=digits_manifest(name, trained, style, language))
         for name, trained in networks.items()
     ]
     return answering_project("digits/project.txt", answering, {"pixels": PIXELS, "counts": COUNTS})
 
 
-def digits_manifest(name: str, trained: TrainedNetwork, style: str = "readable") -> Manifest:
+def digits_manifest(
+    name: str, trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH
+) -> Manifest:
     """Return how to ask one of the networks of a digit project."""
     domain = trained.network.domain
     if len(domain) != COUNTS or len(trained.names) != 10:
@@ -49,7 +54,7 @@ def digits_manifest(name: str, trained: TrainedNetwork, style: str = "readable")
         logits=f"{name} logits",
         answer=f"{name} digit",
         names=trained.names,
-        language="en",
+        language=language,
         style=style,
         weights_sha256=trained.network.digest(),
     )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from scratchgen.codegen.languages import ENGLISH
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
@@ -14,17 +15,18 @@ __all__ = ["words_manifest", "words_project"]
 LETTER, BEGINS = "letter number", "begins"
 
 
-def words_project(trained: TrainedNetwork, style: str = "readable") -> Project:
+def words_project(trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH) -> Project:
     """Return the project that turns names into colours; NetworkError when the network does not fit.
 
-    ``style`` is readable, or fast with long sums instead of loops.
+    ``style`` is readable, or fast with long sums instead of loops. What pupils read is in the language, but
+    the names that the network reads stay English. InputError when there is no such language.
     """
-    answering = Answering(trained=trained, manifest=words_manifest(trained, style))
+    answering = Answering(trained=trained, manifest=words_manifest(trained, style, language))
     context = {"alphabet": list(ALPHABET), "unknown": UNKNOWN, "letter": LETTER, "begins": BEGINS}
     return answering_project("words/project.txt", [answering], context)
 
 
-def words_manifest(trained: TrainedNetwork, style: str = "readable") -> Manifest:
+def words_manifest(trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH) -> Manifest:
     """Return how to ask a word project: one letter a question, and whether a name begins with it."""
     domain = trained.network.domain
     if (domain.low, domain.high) != ((1,), (UNKNOWN,)) or len(trained.names) != 3:
@@ -43,7 +45,7 @@ def words_manifest(trained: TrainedNetwork, style: str = "readable") -> Manifest
         logits="red green blue",
         answer="colour",
         names=trained.names,
-        language="en",
+        language=language,
         style=style,
         weights_sha256=trained.network.digest(),
         begins=BEGINS,

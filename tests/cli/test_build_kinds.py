@@ -5,8 +5,11 @@ from pathlib import Path
 import pytest
 
 from scratchgen.cli import run_command_line
+from scratchgen.codegen.languages import catalogue
 from scratchgen.evidence.verify import read_claim
 from scratchgen.resources import resource_folder
+from scratchgen.scratch.program import all_blocks
+from scratchgen.scratch.reader import read_project
 from scratchgen.simulator import Simulator
 
 FOLDER = resource_folder("trained_weights")
@@ -39,7 +42,7 @@ def test_the_weights_say_which_project_is_built(name: str, style: str, tmp_path:
     assert len(answer.logits) == len(manifest.names)
 
 
-@pytest.mark.parametrize("option", [["--language", "de"], ["--explain"], ["--budget-blocks", "9"]])
+@pytest.mark.parametrize("option", [["--explain"], ["--budget-blocks", "9"], ["--budget-bytes", "9"]])
 def test_what_only_colours_have_is_refused(
     option: list[str], tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -48,6 +51,26 @@ def test_what_only_colours_have_is_refused(
     assert run_command_line(command) == 2
     assert "are for networks that name colours" in " ".join(capsys.readouterr().err.split())
     assert not path.exists()
+
+
+@pytest.mark.parametrize("name", ["digits_convolutional", "words"])
+@pytest.mark.parametrize("style", ["readable", "fast"])
+def test_scripts_speak_other_languages(name: str, style: str, tmp_path: Path) -> None:
+    path = tmp_path / "p.sb3"
+    command = ["build", "--weights", str(FOLDER / f"{name}.json"), "--style", style, "--output", str(path)]
+    assert run_command_line([*command, "--language", "de"]) == 0
+    project = read_project(path)
+    comments = [
+        block.comment.text
+        for sprite in project.sprites
+        for script in sprite.scripts
+        for block in all_blocks(script.blocks)
+        if block.comment
+    ]
+    english = [text.split("%")[0] for text in catalogue("de") if len(text.split("%")[0]) > 20]
+    assert len(comments) > 8
+    assert [text for text in comments if any(part in text for part in english)] == []
+    assert read_claim(path).manifest.language == "de"
 
 
 @pytest.mark.parametrize("name", ["digits_dense", "words"])

@@ -82,7 +82,7 @@ def test_train_digits_on_a_folder_of_idx_files(capsys: pytest.CaptureFixture[str
 @pytest.mark.parametrize(
     ("arguments", "says"),
     [
-        (["make", "digits", "--language", "de"], "English alone"),
+        (["make", "digits", "--language", "tlh"], "no language 'tlh'"),
         (["make", "words", "--seed", "-1"], "the seed is -1"),
         (["train", "words", "--mnist", "x"], "scratchgen train digits --mnist"),
         (["train", "digits", "--hidden", "3"], "--hidden is for colours, not for digits"),
