@@ -43,9 +43,9 @@ def make_digits(seed: int | None, style: str, language: str) -> int:
             for kind in DigitNetwork
         }
         figures = [(name, _shipped_accuracy(trained)) for name, trained in shipped.items()]
-        return _finish(OUT / "digits.sb3", digits_project(shipped, style, language), figures)
+        return _finish(OUT / "digits.sb3", digits_project(shipped, style, language=language), figures)
     networks, figures = _digit_networks(rows, SOURCE, seed, OUT)
-    return _finish(OUT / "digits.sb3", digits_project(networks, style, language), figures)
+    return _finish(OUT / "digits.sb3", digits_project(networks, style, language=language), figures)
 
 
 def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> None:
@@ -61,7 +61,7 @@ def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> No
 def make_words(seed: int | None, style: str, language: str) -> int:
     """Train the network that reads names, write the project, and prove it."""
     trained, figures = _word_network(seed, OUT / "words.json")
-    return _finish(OUT / "words.sb3", words_project(trained, style, language), figures)
+    return _finish(OUT / "words.sb3", words_project(trained, style, language=language), figures)
 
 
 def train_words_to(path: Path, *, seed: int | None) -> None:
@@ -75,9 +75,9 @@ def other_project(trained: TrainedNetwork, style: str, language: str) -> Project
     if inputs == COUNTS:
         kinds = {layer.kind for layer in trained.network.layers}
         network = DigitNetwork.CONVOLUTIONAL if Conv2d.kind in kinds else DigitNetwork.DENSE
-        return digits_project({network.value: trained}, style, language)
+        return digits_project({network.value: trained}, style, language=language)
     if inputs == 1:
-        return words_project(trained, style, language)
+        return words_project(trained, style, language=language)
     return None
 
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 
+from scratchgen.codegen.network_text import NO_ADDITION, Addition
 from scratchgen.codegen.placed import INPUTS, defined_block, place_layers
 from scratchgen.codegen.templates import render
 from scratchgen.networks.weights import TrainedNetwork
@@ -23,7 +24,7 @@ SHELL_VARIABLES = ("number", "winner", "share", "total")
 FIND = "run the network"
 
 
-def any_network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
+def any_network_text(trained: TrainedNetwork, manifest: Manifest, addition: Addition = NO_ADDITION) -> str:
     """Return the network's sprite in the manifest's style, answering the manifest's broadcast.
 
     NetworkError when a list would be longer than Scratch allows.
@@ -49,6 +50,7 @@ def any_network_text(trained: TrainedNetwork, manifest: Manifest) -> str:
         calls=[defined_block(text) for text in texts],
         layer_texts=texts,
         logit_scale=trained.logit_scale,
+        addition=addition,
     )
 
 

@@ -18,7 +18,7 @@ from scratchgen.codegen.templates import render
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.scratch.manifest import Manifest
 
-__all__ = ["PER_CENT", "WINNER", "Addition", "fast_network_text", "network_text"]
+__all__ = ["NO_ADDITION", "PER_CENT", "WINNER", "Addition", "fast_network_text", "network_text"]
 
 WINNER, PER_CENT = "pick the winner", "find the per cent"
 PLAIN_WINNER, STRAIGHT_WINNER = "layers/winner.txt", "layers/winner.straight.txt"

@@ -5,6 +5,7 @@ The filters put names and values into the notation safely, whatever characters a
 
 from __future__ import annotations
 
+import html
 from collections.abc import Iterable
 from functools import cache
 from typing import Any
@@ -48,7 +49,7 @@ def _environment(language: str, *, autoescape: bool = False) -> jinja2.Environme
 
     def one(text: str) -> str:
         found = texts.get(text, text)
-        return found if autoescape else escape_comment(found)
+        return html.escape(found) if autoescape else escape_comment(found)  # Jinja takes it for safe
 
     def one_or_more(text: str, more: str, count: int) -> str:
         return one(text if count == 1 else more)
@@ -77,7 +78,7 @@ def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
 
 
 def render_svg(template: str, *, language: str = ENGLISH, **context: Any) -> bytes:
-    """Render a picture as :func:`render` does a text; what it is given is escaped for XML."""
+    """Render a picture as :func:`render` does a text; translations and values are escaped for XML."""
     return _environment(language, autoescape=True).get_template(template).render(**context).strip().encode()
 
 

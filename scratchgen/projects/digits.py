@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from scratchgen.codegen.languages import ENGLISH
+from scratchgen.codegen.network_text import Addition
+from scratchgen.codegen.templates import render
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
+from scratchgen.projects.digits_look import DigitsLook
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 
@@ -18,18 +22,30 @@ COUNTS = 64
 
 
 def digits_project(
-    networks: Mapping[str, TrainedNetwork], style: str = "readable", language: str = ENGLISH
+    networks: Mapping[str, TrainedNetwork], style: str = "readable", *, language: str = ENGLISH
 ) -> Project:
-    """Return the project that reads digits with these networks, called ``dense`` and ``convolutional``.
+    """Return the project that reads digits with these networks, named as ``dense`` or ``convolutional``.
 
-    ``style`` is readable, or fast with long sums instead of loops; what pupils read is in the language.
-    NetworkError when a network does not take 64 counts, InputError when there is no such language.
+    ``style`` is readable, or fast with long sums instead of loops. NetworkError when a network does not take
+    64 counts, InputError when there is no such language.
     """
-    answering = [
-        Answering(trained=trained, manifest=digits_manifest(name, trained, style, language))
-        for name, trained in networks.items()
-    ]
-    return answering_project("digits/project.txt", answering, {"pixels": PIXELS, "counts": COUNTS})
+    look = DigitsLook(networks, language)
+    context: dict[str, Any] = {"pixels": PIXELS, "counts": COUNTS, "look": look}
+    answering = []
+    for (name, trained), per_cents in zip(networks.items(), look.per_cents, strict=True):
+        maps = trained is look.convolutional
+        scripts = [
+            render("digits/hand_over.txt", language=language, per_cents=per_cents),
+            render("digits/filters.txt", language=language, **context) if maps else "",
+        ]
+        addition = Addition(
+            headers=render("digits/network_headers.txt", maps=maps),
+            calls=("hand over the per cents",),
+            scripts="\n".join(scripts),
+        )
+        manifest = digits_manifest(name, trained, style, language)
+        answering.append(Answering(trained=trained, manifest=manifest, addition=addition))
+    return answering_project("digits/project.txt", answering, context, look.pictures())
 
 
 def digits_manifest(

@@ -6,6 +6,7 @@ from scratchgen.codegen.languages import ENGLISH
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
+from scratchgen.projects.stage_pictures import Pictures
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 from scratchgen.words.letters import ALPHABET, UNKNOWN
@@ -15,7 +16,7 @@ __all__ = ["words_manifest", "words_project"]
 LETTER, BEGINS = "letter number", "begins"
 
 
-def words_project(trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH) -> Project:
+def words_project(trained: TrainedNetwork, style: str = "readable", *, language: str = ENGLISH) -> Project:
     """Return the project that turns names into colours; NetworkError when the network does not fit.
 
     ``style`` is readable, or fast with long sums instead of loops. What pupils read is in the language, but
@@ -23,7 +24,7 @@ def words_project(trained: TrainedNetwork, style: str = "readable", language: st
     """
     answering = Answering(trained=trained, manifest=words_manifest(trained, style, language))
     context = {"alphabet": list(ALPHABET), "unknown": UNKNOWN, "letter": LETTER, "begins": BEGINS}
-    return answering_project("words/project.txt", [answering], context)
+    return answering_project("words/project.txt", [answering], context, Pictures({}))
 
 
 def words_manifest(trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH) -> Manifest:

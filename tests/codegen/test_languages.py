@@ -9,6 +9,7 @@ import re
 import zipfile
 from pathlib import Path
 from types import ModuleType
+from xml.etree import ElementTree
 
 import numpy as np
 import pytest
@@ -18,7 +19,7 @@ from hypothesis import strategies as st
 
 from scratchgen.cli import run_command_line
 from scratchgen.codegen import templates
-from scratchgen.codegen.languages import NAMES, catalogue, languages, translated
+from scratchgen.codegen.languages import NAMES, catalogue, languages, placeholders, translated
 from scratchgen.codegen.templates import render_svg
 from scratchgen.errors import InputError
 from scratchgen.networks.intervals import Interval
@@ -35,7 +36,6 @@ from scratchgen.scratch.writer import project_to_bytes
 ROOT = Path(__file__).parent.parent.parent
 OTHERS = languages()[1:]
 TRAINED = read_weights(resource_folder("trained_weights") / "colours.json")
-PLACEHOLDER = re.compile(r"%(?:\(\w+\)s|%|)")
 
 
 def maintainers_script() -> ModuleType:
@@ -62,7 +62,8 @@ def test_every_message_is_translated_and_none_is_obsolete(language: str) -> None
     assert sorted(messages.keys() - wanted) == [], "obsolete; run `make languages`"
     assert [key for key, each in messages.items() if not each.string or each.fuzzy] == []
     for (_, text), each in messages.items():
-        assert sorted(PLACEHOLDER.findall(str(each.string))) == sorted(PLACEHOLDER.findall(text)), text
+        assert placeholders(str(each.string)) == placeholders(text), text
+        assert "%" not in placeholders(text), text
 
 
 @pytest.mark.parametrize("language", OTHERS)
@@ -109,6 +110,26 @@ def test_a_damaged_catalogue_is_named_in_one_error(
     assert capsys.readouterr().out == ""
 
 
+@pytest.mark.parametrize(
+    ("translation", "fault"),
+    [
+        ("%(schicht)s: still", r"should hold %\(layer\)s"),
+        ("still", r"should hold %\(layer\)s"),
+        ("%(layer)s: zu 100 % still", "a per cent sign stands alone"),
+        ("%(layer)d: still", "a per cent sign stands alone"),
+    ],
+)
+def test_a_translation_that_cannot_be_filled_in_is_named(
+    translation: str, fault: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "languages").mkdir()
+    content = f'msgid "%(layer)s: silent"\nmsgstr "{translation}"\n'
+    (tmp_path / "languages" / "de.po").write_text(content, "utf-8")
+    monkeypatch.setattr("scratchgen.codegen.languages.resource_folder", lambda name: tmp_path)
+    with pytest.raises(InputError, match=rf"de\.po: .*{fault}"):
+        catalogue.__wrapped__("de")
+
+
 def one_line(text: str) -> str:
     return " ".join(text.split())
 
@@ -133,6 +154,17 @@ def test_a_translation_may_hold_marks_of_the_notation(monkeypatch: pytest.Monkey
     [script] = parse_project(header + text).sprites[1].scripts
     [comment] = [block.comment for block in script.blocks if block.comment]
     assert comment.text.split("\n")[1:] == list(nasty.values())
+
+
+@pytest.mark.parametrize("text", ["a < b & c > d", 'say "x"', "100 %% sure", "l’eau </text>"])
+def test_any_translation_is_the_text_in_a_picture(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(templates, "catalogue", lambda language: {"colour map": text})
+    templates._environment.cache_clear()
+    try:
+        picture = render_svg("colours/button.svg", button="map", pressed=False)
+    finally:
+        templates._environment.cache_clear()
+    assert text.replace("%%", "%") in [each.text for each in ElementTree.fromstring(picture).iter()]
 
 
 @given(st.text(st.characters(exclude_categories=("Cc", "Cs"), exclude_characters="\ufffe\uffff")))
