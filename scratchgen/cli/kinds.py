@@ -20,16 +20,18 @@ from scratchgen.projects.words import words_project
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.program import Project
 from scratchgen.training.digits import DigitFigures, DigitNetwork, DigitOptions, train_digits
+from scratchgen.training.options import LARGEST_SEED
 from scratchgen.training.words import NamedColours, WordOptions, train_words
 
 __all__ = ["make_digits", "make_words", "named_colours", "train_digits_to", "train_words_to"]
 
 OUT = Path("out")
+SHIPPED_SEED = 0
 SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib ships them"
 Figures = list[tuple[str, str]]
 
 
-def make_digits(seed: int) -> int:
+def make_digits(seed: int | None) -> int:
     """Train both networks, or take the shipped ones without scikit-learn; write and prove the file."""
     try:
         rows = handwritten_digits()
@@ -45,7 +47,7 @@ def make_digits(seed: int) -> int:
     return _finish(OUT / "digits.sb3", digits_project(networks), figures)
 
 
-def train_digits_to(folder: Path, *, mnist: Path | None, seed: int) -> None:
+def train_digits_to(folder: Path, *, mnist: Path | None, seed: int | None) -> None:
     """Train both networks that read digits, and write their weights into a folder."""
     if mnist is None:
         rows, source = handwritten_digits(), SOURCE
@@ -55,13 +57,13 @@ def train_digits_to(folder: Path, *, mnist: Path | None, seed: int) -> None:
     _print(figures)
 
 
-def make_words(seed: int) -> int:
+def make_words(seed: int | None) -> int:
     """Train the network that reads names, write the project, and prove it."""
     trained, figures = _word_network(seed, OUT / "words.json")
     return _finish(OUT / "words.sb3", words_project(trained), figures)
 
 
-def train_words_to(path: Path, *, seed: int) -> None:
+def train_words_to(path: Path, *, seed: int | None) -> None:
     """Train the network that reads names, and write its weights."""
     _print(_word_network(seed, path)[1])
 
@@ -73,17 +75,26 @@ def named_colours() -> NamedColours:
 
 
 def _digit_networks(
-    rows: DigitRows, source: str, seed: int, folder: Path
+    rows: DigitRows, source: str, seed: int | None, folder: Path
 ) -> tuple[Mapping[str, TrainedNetwork], Figures]:
     networks: dict[str, TrainedNetwork] = {}
     figures: Figures = []
     for kind in DigitNetwork:
-        options = DigitOptions(network=kind, seed=seed)
+        options = DigitOptions(network=kind, seed=_seed(seed))
         with progress_bar(f"training the {kind.value} network") as progress:
             networks[kind.value], found = train_digits(rows, options, source=source, progress=progress)
         write_weights(networks[kind.value], folder / f"digits_{kind.value}.json")
         figures.append((kind.value, _digit_line(found)))
     return networks, figures
+
+
+def _seed(seed: int | None) -> int:
+    """Return the seed; without one, that of the shipped networks."""
+    if seed is None:
+        return SHIPPED_SEED
+    if not 0 <= seed <= LARGEST_SEED:
+        raise InputError(f"the seed is {seed}", todo=f"give 0 to {LARGEST_SEED:,}")
+    return seed
 
 
 def _digit_line(found: DigitFigures) -> str:
@@ -98,11 +109,10 @@ def _shipped_accuracy(trained: TrainedNetwork) -> str:
     return _digit_line(DigitFigures(**figures))
 
 
-def _word_network(seed: int, path: Path) -> tuple[TrainedNetwork, Figures]:
+def _word_network(seed: int | None, path: Path) -> tuple[TrainedNetwork, Figures]:
+    data, options = named_colours(), WordOptions(seed=_seed(seed))
     with progress_bar("training") as progress:
-        trained, found = train_words(
-            named_colours(), WordOptions(seed=seed), source=SURVEY, progress=progress
-        )
+        trained, found = train_words(data, options, source=SURVEY, progress=progress)
     write_weights(trained, path)
     line = (
         f"a mean CIELAB distance of {found.integer_distance:.1f} on {found.held_out_names} names kept aside "

@@ -42,6 +42,11 @@ LanguageOption = Annotated[
 ]
 
 
+SeedOption = Annotated[
+    int | None, typer.Option(help="Of everything that is drawn at random; else that of the shipped network.")
+]
+
+
 class Style(StrEnum):
     """How the network's blocks are written."""
 
@@ -75,16 +80,16 @@ def add_commands(app: typer.Typer) -> None:
 
 def make(
     kind: Annotated[Kind, typer.Argument(help="What to make.")] = Kind.COLOURS,
-    seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+    seed: SeedOption = None,
     language: LanguageOption = ENGLISH,
 ) -> None:
     """Train the networks, quantize them, write the project, and prove it: everything, to a verified file."""
     MAKERS[kind](seed, language)
 
 
-def _make_colours(seed: int, language: str) -> None:
+def _make_colours(seed: int | None, language: str) -> None:
     catalogue(language)  # before anything takes long
-    result = _train(survey_colours(), SURVEY, TrainingOptions(seed=seed))
+    result = _train(survey_colours(), SURVEY, TrainingOptions(seed=_seed(seed)))
     write_weights(result.trained, DEFAULT_WEIGHTS)
     size = build_project(colours_project(result.trained, language=language), DEFAULT_PROJECT)
     verification = verify_with_progress(DEFAULT_PROJECT, EngineName.SIMULATOR, DEFAULT_WEIGHTS)
@@ -98,17 +103,17 @@ def _make_colours(seed: int, language: str) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
-def _make_digits(seed: int, language: str) -> None:
+def _make_digits(seed: int | None, language: str) -> None:
     _require_english(Kind.DIGITS, language)
     leave(ExitCode(make_digits(seed)))
 
 
-def _make_words(seed: int, language: str) -> None:
+def _make_words(seed: int | None, language: str) -> None:
     _require_english(Kind.WORDS, language)
     leave(ExitCode(make_words(seed)))
 
 
-def _make_all(seed: int, language: str) -> None:
+def _make_all(seed: int | None, language: str) -> None:
     _require_english(Kind.ALL, language)
     codes = []
     for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS):
@@ -125,7 +130,7 @@ def _require_english(kind: Kind, language: str) -> None:
         raise InputError(f"`make {kind.value}` speaks English alone so far", todo="leave out --language")
 
 
-MAKERS: Mapping[Kind, Callable[[int, str], None]] = {
+MAKERS: Mapping[Kind, Callable[[int | None, str], None]] = {
     Kind.COLOURS: _make_colours,
     Kind.DIGITS: _make_digits,
     Kind.WORDS: _make_words,
@@ -144,7 +149,7 @@ def train(
     ] = ",".join(map(str, DEFAULTS.hidden)),
     activation: Annotated[str, typer.Option(help="relu, tanh or sigmoid.")] = DEFAULTS.activation,
     bits: Annotated[int, typer.Option(help="The width of the integer weights, 4 to 8.")] = DEFAULTS.bits,
-    seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+    seed: SeedOption = None,
     epochs: Annotated[int, typer.Option(help="At most so many rounds of learning.")] = DEFAULTS.epochs,
     restarts: Annotated[int, typer.Option(help="Beginnings, of which the best goes on.")] = DEFAULTS.restarts,
     mnist: Annotated[
@@ -170,7 +175,12 @@ def train(
         return
     output = output or DEFAULT_WEIGHTS
     options = TrainingOptions(
-        hidden=_sizes(hidden), activation=activation, bits=bits, seed=seed, epochs=epochs, restarts=restarts
+        hidden=_sizes(hidden),
+        activation=activation,
+        bits=bits,
+        seed=_seed(seed),
+        epochs=epochs,
+        restarts=restarts,
     )
     if data is None:
         result = _train(survey_colours(), SURVEY, options)
@@ -248,6 +258,10 @@ def _explain(plan: Plan, budget: Budget | None) -> None:
     for row in rows:
         for reason in row.instead:
             print_line(f"{row.layer}, not {reason}")
+
+
+def _seed(seed: int | None) -> int:
+    return DEFAULTS.seed if seed is None else seed
 
 
 def _sizes(text: str) -> tuple[int, ...]:
