@@ -100,13 +100,3 @@ def test_a_network_of_another_shape_is_refused() -> None:
     colours = read_weights(resource_folder("trained_weights") / "colours.json")
     with pytest.raises(NetworkError, match="3 inputs and 11 answers reads no digits"):
         digits_manifest("dense", colours)
-
-
-def test_the_flag_lets_both_networks_read(project: Path) -> None:
-    simulator = Simulator.load(project)
-    counts = count_blocks(drawn_digit(3, "DejaVuSans"))
-    simulator.set_list("pixels", counts.tolist())
-    simulator.click_flag()
-    simulator.run(seconds=5)
-    answers = [simulator.variable(f"{kind} digit") for kind in KINDS]
-    assert answers == ["3", "3"]
