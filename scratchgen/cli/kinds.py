@@ -93,7 +93,7 @@ def _digit_networks(
     networks: dict[str, TrainedNetwork] = {}
     figures: Figures = []
     for kind in DigitNetwork:
-        options = DigitOptions(network=kind, seed=_seed(seed))
+        options = DigitOptions(network=kind, **_seeded(seed))
         with progress_bar(f"training the {kind.value} network") as progress:
             networks[kind.value], found = train_digits(rows, options, source=source, progress=progress)
         write_weights(networks[kind.value], folder / f"digits_{kind.value}.json")
@@ -101,13 +101,13 @@ def _digit_networks(
     return networks, figures
 
 
-def _seed(seed: int | None) -> int:
-    """Return the seed; without one, that of the shipped networks."""
+def _seeded(seed: int | None) -> dict[str, int]:
+    """Return the option of the seed; without one, there is that of the shipped networks."""
     if seed is None:
-        return SHIPPED_SEED
+        return {}
     if not 0 <= seed <= LARGEST_SEED:
         raise InputError(f"the seed is {seed}", todo=f"give 0 to {LARGEST_SEED:,}")
-    return seed
+    return {"seed": seed}
 
 
 def _digit_line(found: DigitFigures) -> str:
@@ -123,7 +123,7 @@ def _shipped_accuracy(trained: TrainedNetwork) -> str:
 
 
 def _word_network(seed: int | None, path: Path) -> tuple[TrainedNetwork, Figures]:
-    data, options = named_colours(), WordOptions(seed=_seed(seed))
+    data, options = named_colours(), WordOptions(**_seeded(seed))
     with progress_bar("training") as progress:
         trained, found = train_words(data, options, source=SURVEY, progress=progress)
     write_weights(trained, path)

@@ -42,12 +42,8 @@ def test_the_official_schema_check_takes_both(digits: Path, words: Path, engines
 def test_the_editor_draws_every_block_of_the_digits(digits: Path, editor_installed: Path) -> None:
     [report] = open_in_editor([digits])
     assert report.problems == []
-    assert {one.sprite for one in report.drawn} == {
-        "Stage",
-        "Reader",
-        "Dense network",
-        "Convolutional network",
-    }
+    drawn = {one.sprite: one.blocks for one in report.drawn}
+    assert min(drawn["Dense network"], drawn["Convolutional network"]) > 100
 
 
 def test_a_name_that_is_typed_becomes_a_colour(words: Path, editor_installed: Path) -> None:
