@@ -6,7 +6,7 @@ from scratchgen.codegen.languages import ENGLISH
 from scratchgen.errors import NetworkError
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.answering import Answering, answering_project
-from scratchgen.projects.stage_pictures import Pictures
+from scratchgen.projects.words_look import WordsLook
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 from scratchgen.words.letters import ALPHABET, UNKNOWN
@@ -22,9 +22,16 @@ def words_project(trained: TrainedNetwork, style: str = "readable", *, language:
     ``style`` is readable, or fast with long sums instead of loops. What pupils read is in the language, but
     the names that the network reads stay English. InputError when there is no such language.
     """
+    look = WordsLook(language)
     answering = Answering(trained=trained, manifest=words_manifest(trained, style, language))
-    context = {"alphabet": list(ALPHABET), "unknown": UNKNOWN, "letter": LETTER, "begins": BEGINS}
-    return answering_project("words/project.txt", [answering], context, Pictures({}))
+    context = {
+        "alphabet": list(ALPHABET),
+        "unknown": UNKNOWN,
+        "letter": LETTER,
+        "begins": BEGINS,
+        "look": look,
+    }
+    return answering_project("words/project.txt", [answering], context, look.pictures())
 
 
 def words_manifest(trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH) -> Manifest:
