@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import numpy as np
 import pytest
 
-from scratchgen.engines.editor import Editor, open_in_editor
+from scratchgen.engines.editor import open_in_editor
 from scratchgen.engines.schema import schema_check
-from scratchgen.evidence.verify import answers_to, read_claim
 from scratchgen.networks.weights import read_weights
 from scratchgen.projects.build import build_project
 from scratchgen.projects.digits import digits_project
 from scratchgen.projects.words import words_project
 from scratchgen.resources import resource_folder
-from scratchgen.words.letters import letter_numbers
 from tests.projects.test_digits import shipped
 
 pytestmark = pytest.mark.engine
@@ -44,18 +41,3 @@ def test_the_editor_draws_every_block_of_the_digits(digits: Path, editor_install
     assert report.problems == []
     drawn = {one.sprite: one.blocks for one in report.drawn}
     assert min(drawn["Dense network"], drawn["Convolutional network"]) > 100
-
-
-def test_a_name_that_is_typed_becomes_a_colour(words: Path, editor_installed: Path) -> None:
-    claim, name = read_claim(words), "Dusty rose"
-    rows = np.array([[number, int(at == 0)] for at, number in enumerate(letter_numbers(name))])
-    [*_, last] = answers_to(claim.trained.network, claim.manifest, rows)
-    with Editor() as editor:
-        assert editor.load(words).loaded
-        editor.click_flag()
-        editor.answer(name)
-        assert editor.run(300)
-        stage = editor.state()["Stage"]
-        assert editor.troubles() == ([], [])
-    assert stage["variables"]["colour"] == str(last.answer)
-    assert stage["lists"]["red green blue"] == [str(each) for each in last.logits]
