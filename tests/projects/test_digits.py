@@ -100,3 +100,15 @@ def test_a_network_of_another_shape_is_refused() -> None:
     colours = read_weights(resource_folder("trained_weights") / "colours.json")
     with pytest.raises(NetworkError, match="3 inputs and 11 answers reads no digits"):
         digits_manifest("dense", colours)
+
+
+def test_both_networks_read_what_lies_on_the_grid(project: Path) -> None:
+    simulator = Simulator.load(project)
+    simulator.click_flag()
+    simulator.run(seconds=1)
+    simulator.set_list("cells", drawn_digit(3, "DejaVuSans").ravel().astype(float).tolist(), "Guide")
+    simulator.set_variable("cells changed", 1, "Guide")
+    simulator.set_variable("is blank", 0)
+    simulator.run(seconds=2)
+    answers = [simulator.variable(f"{kind} digit") for kind in KINDS]
+    assert answers == ["3", "3"]
