@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -94,11 +95,17 @@ def test_any_drawing_is_counted_as_the_reference_counts_it(running: OfficialEngi
         assert given(running) == answers(numbers(running, "pixels"))
 
 
+def around(cells: NDArray[np.bool_], all_or_any: Callable[..., Any]) -> NDArray[np.bool_]:
+    """Whether all or any of a cell and its eight neighbours are set."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(cells, 1), (3, 3))
+    found: NDArray[np.bool_] = all_or_any(windows, axis=(2, 3))
+    return found
+
+
 def draw_glyph(engine: OfficialEngine, cells: NDArray[np.bool_]) -> None:
-    """Draw row by row where the pen, three cells wide, finds nothing but ink."""
-    padded = np.pad(cells, 1)
-    windows = np.lib.stride_tricks.sliding_window_view(padded, (3, 3))
-    inner: NDArray[np.bool_] = np.asarray(windows.all(axis=(2, 3)))
+    """Draw row by row where the pen, three cells wide, finds nothing but ink, then what is thinner than it."""
+    inner = around(cells, np.all)
+    inner |= cells & ~around(inner, np.any)
     for row, column in zip(*np.nonzero(inner), strict=True):
         if column and inner[row, column - 1]:
             continue
