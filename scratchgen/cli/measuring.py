@@ -15,6 +15,7 @@ from scratchgen.cli.console import print_json, print_line, print_table, progress
 from scratchgen.cli.kinds import named_colours
 from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
 from scratchgen.codegen.costs import CostTable, cost_table, cost_tables, opening_seconds
+from scratchgen.errors import InputError
 from scratchgen.evidence.answer_bench import measure_answers
 from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
 from scratchgen.evidence.bench_plot import growth_plot
@@ -30,6 +31,7 @@ from scratchgen.evidence.cost_bench import (
 )
 from scratchgen.evidence.editor_bench import EditorTimes, measure_in_editor
 from scratchgen.evidence.language_bench import SIZES, measure_language
+from scratchgen.evidence.many_inputs import MOST_INPUTS_SEARCHED
 from scratchgen.evidence.network_bench import (
     BASELINE,
     NETWORK_SIZES,
@@ -312,6 +314,11 @@ def simulator(
 ) -> None:
     """Time the simulator against the official engine on the same file, in lanes, and at its start."""
     claim = read_claim(file)
+    if claim.manifest.begins or len(claim.manifest.inputs) > MOST_INPUTS_SEARCHED:
+        raise InputError(
+            f"{file}: its network takes too many inputs to ask all there is, or remembers what it was asked",
+            todo="name a project that names colours",
+        )
     with progress_bar("asking simulator and engine in turns") as progress:
         speeds = measure_speeds(file, claim.manifest, progress=progress)
     with progress_bar("asking every colour there is, in lanes") as progress:

@@ -22,10 +22,10 @@ from scratchgen.words.letters import letter_numbers
 WEIGHTS = resource_folder("trained_weights") / "words.json"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["readable", "fast"])
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("words") / "words.sb3"
-    build_project(words_project(read_weights(WEIGHTS)), path)
+    build_project(words_project(read_weights(WEIGHTS), request.param), path)
     return path
 
 
