@@ -10,7 +10,17 @@ from typing import Annotated
 import typer
 
 import scratchgen
-from scratchgen.cli import asking, language, making, measuring, packing, proving, reporting, running
+from scratchgen.cli import (
+    asking,
+    exporting,
+    language,
+    making,
+    measuring,
+    packing,
+    proving,
+    reporting,
+    running,
+)
 from scratchgen.cli.console import ExitCode, note, print_line
 from scratchgen.errors import ScratchgenError
 
@@ -26,7 +36,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-for room in (making, asking, proving, running, language, packing, measuring, reporting):
+for room in (making, asking, proving, running, language, exporting, packing, measuring, reporting):
     room.add_commands(app)
 
 

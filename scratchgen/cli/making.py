@@ -12,22 +12,34 @@ from rich.table import Table
 
 from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
 from scratchgen.cli.kinds import make_digits, make_words, other_project, train_digits_to, train_words_to
-from scratchgen.cli.options import DEFAULT_PROJECT
-from scratchgen.cli.proving import EngineName, summary_line, verify_with_progress
+from scratchgen.cli.options import DEFAULT_PROJECT, TEACH_PROJECT
+from scratchgen.cli.proving import (
+    LEARNING_STEPS,
+    EngineName,
+    learning_with_progress,
+    steps_line,
+    summary_line,
+    verify_with_progress,
+)
 from scratchgen.codegen.costs import opening_seconds
 from scratchgen.codegen.counting import count_blocks
 from scratchgen.codegen.explain import cost_rows
 from scratchgen.codegen.languages import ENGLISH, catalogue, languages
 from scratchgen.codegen.plan import Budget, Plan, make_plan, readable_plan
+from scratchgen.colours.names import BASIC_NAMES
 from scratchgen.colours.survey import survey_colours
+from scratchgen.colours.survey_examples import survey_examples
 from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
 from scratchgen.errors import InputError
+from scratchgen.evidence.verify_learning import learning_manifest_of
 from scratchgen.networks.weights import TrainedNetwork, read_weights, write_weights
 from scratchgen.projects.build import build_project
 from scratchgen.projects.colours import colours_manifest, colours_project
+from scratchgen.projects.teach import teach_project
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.program import Project
+from scratchgen.training.in_scratch_order import ACTIVATION_NAMES, MOST_UNITS, Learner, Settings
 from scratchgen.training.options import TrainingOptions
 from scratchgen.training.train import TrainingResult, train_colours
 
@@ -61,6 +73,7 @@ class Kind(StrEnum):
     COLOURS = "colours"
     DIGITS = "digits"
     WORDS = "words"
+    TEACH = "teach"
     ALL = "all"
 
 
@@ -108,6 +121,26 @@ def _make_colours(seed: int | None, style: Style, language: str) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
+def _make_teach(seed: int | None, style: Style, language: str) -> None:
+    if language != ENGLISH:
+        raise InputError(
+            f"the project that learns speaks English, not yet {language!r}", todo="leave out --language"
+        )
+    if style is not Style.READABLE:
+        raise InputError("the project that learns has one style", todo="leave out --style")
+    size = build_project(teach_project(seed=_seed(seed)), TEACH_PROJECT)
+    manifest = learning_manifest_of(TEACH_PROJECT)
+    assert manifest is not None
+    found = learning_with_progress(TEACH_PROJECT, manifest, EngineName.SIMULATOR, LEARNING_STEPS)
+    _print_figures(
+        ("size", f"{size:,} bytes"),
+        ("verified", steps_line(found)),
+        ("file", str(TEACH_PROJECT)),
+        ("next", "open it in the Scratch editor with File > Load from your computer"),
+    )
+    leave(ExitCode.FINDING if found.mismatches else ExitCode.GOOD)
+
+
 def _make_digits(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
     leave(ExitCode(make_digits(seed, style, language)))
@@ -121,7 +154,7 @@ def _make_words(seed: int | None, style: Style, language: str) -> None:
 def _make_all(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
     codes = []
-    for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS):
+    for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH):
         try:
             MAKERS[kind](seed, style, language)
         except typer.Exit as left:
@@ -134,6 +167,7 @@ MAKERS: Mapping[Kind, Callable[[int | None, Style, str], None]] = {
     Kind.COLOURS: _make_colours,
     Kind.DIGITS: _make_digits,
     Kind.WORDS: _make_words,
+    Kind.TEACH: _make_teach,
     Kind.ALL: _make_all,
 }
 
@@ -159,8 +193,19 @@ def train(
     output: Annotated[
         Path | None, typer.Option(help="The weights file to write; for digits, the folder of both.")
     ] = None,
+    in_scratch_order: Annotated[
+        int | None,
+        typer.Option(min=1, help="Print the curve of so many rounds as `make teach` learns; writes nothing."),
+    ] = None,
 ) -> None:
     """Train a network and write its integer weights as JSON."""
+    if in_scratch_order is not None:
+        if kind is not TrainedKind.COLOURS or data is not None:
+            raise InputError(
+                "--in-scratch-order takes the survey's colours", todo="leave out --data and the kind"
+            )
+        _print_curve(in_scratch_order, _sizes(hidden), activation, _seed(seed))
+        return
     if mnist is not None and kind is not TrainedKind.DIGITS:
         raise InputError("--mnist holds digits", todo="say `scratchgen train digits --mnist FOLDER`")
     if kind is not TrainedKind.COLOURS:
@@ -204,6 +249,23 @@ def _refuse_colour_options(kind: TrainedKind, **given: object) -> None:
     for name, value in given.items():
         if value != usual[name]:
             raise InputError(f"--{name} is for colours, not for {kind.value}", todo=f"leave out --{name}")
+
+
+def _print_curve(rounds: int, hidden: tuple[int, ...], activation: str, seed: int) -> None:
+    spelled = {name.lower(): name for name in ACTIVATION_NAMES}
+    few = len(hidden) in (1, 2) and all(1 <= units <= MOST_UNITS for units in hidden)
+    if activation.lower() not in spelled or not few:
+        raise InputError(
+            "the project learns with one or two hidden layers of 1 to "
+            f"{MOST_UNITS} units, and with {', '.join(ACTIVATION_NAMES)}",
+            todo="choose such --hidden and --activation",
+        )
+    examples = [(*each.colour, BASIC_NAMES.index(each.name)) for each in survey_examples()]
+    settings = Settings(hidden=hidden, activation=spelled[activation.lower()], seed=seed)
+    learner = Learner(examples, len(BASIC_NAMES), settings)
+    learner.learn(rounds * len(examples) + 1)  # a round is over when the next begins
+    for number, each in enumerate(learner.rounds, start=1):
+        print_line(f"round {number}: loss {each.loss!r}, accuracy {each.accuracy!r}")
 
 
 def build(

@@ -13,7 +13,7 @@ from rich.table import Table
 
 from scratchgen.cli.console import print_json, print_line, print_table, progress_bar
 from scratchgen.cli.kinds import named_colours
-from scratchgen.cli.options import DEFAULT_PROJECT, JsonOption
+from scratchgen.cli.options import DEFAULT_PROJECT, TEACH_PROJECT, JsonOption
 from scratchgen.codegen.costs import CostTable, cost_table, cost_tables, opening_seconds
 from scratchgen.errors import InputError
 from scratchgen.evidence.answer_bench import measure_answers
@@ -41,7 +41,9 @@ from scratchgen.evidence.network_bench import (
     random_network,
 )
 from scratchgen.evidence.simulator_bench import measure_lanes, measure_speeds, measure_starts
+from scratchgen.evidence.teach_bench import measure_teaching
 from scratchgen.evidence.verify import read_claim
+from scratchgen.evidence.verify_learning import learning_manifest_of
 from scratchgen.evidence.word_bench import compare_ways
 from scratchgen.files import write_whole
 from scratchgen.networks.weights import TrainedNetwork, read_weights
@@ -84,6 +86,7 @@ def add_commands(app: typer.Typer) -> None:
     bench.command("editor", epilog="Example: scratchgen bench editor out/colours.sb3")(in_editor)
     bench.command("answers", epilog="Example: scratchgen bench answers out/digits.sb3")(answers)
     bench.command("words", epilog="Example: scratchgen bench words")(words)
+    bench.command("teach", epilog="Example: scratchgen bench teach out/teach.sb3")(teaching)
     app.add_typer(bench, name="bench")
 
 
@@ -378,3 +381,24 @@ def _waits(file: Path, times: EditorTimes) -> Table:
 
 def _seconds(openings: Sequence[float]) -> str:
     return ", ".join(f"{seconds:.1f} s" for seconds in openings)
+
+
+def teaching(
+    file: Annotated[Path, typer.Argument(help="A project of `scratchgen make teach`.")] = TEACH_PROJECT,
+    as_json: JsonOption = False,
+) -> None:
+    """Count the training steps a second that the official engine takes; nothing is drawn meanwhile."""
+    manifest = learning_manifest_of(file)
+    if manifest is None:
+        raise InputError("it is no project that learns", where=str(file), todo="run `scratchgen make teach`")
+    with progress_bar(f"teaching {file.name}") as progress:
+        progress(0, 1)
+        speed = measure_teaching(file, manifest)
+    if as_json:
+        print_json(asdict(speed))
+        return
+    table = Table(title=f"{file.name} on the official engine", show_header=False)
+    table.add_row("training steps a second of its work", f"{speed.work:,.0f}")
+    table.add_row("training steps a second at 30 frames a second", f"{speed.live:,.0f}")
+    table.add_row("longest frame", f"{1000 * speed.longest_frame:.0f} ms")
+    print_table(table)

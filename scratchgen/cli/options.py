@@ -10,6 +10,7 @@ import typer
 __all__ = ["DEFAULT_PROJECT", "JsonOption", "ProjectOption"]
 
 DEFAULT_PROJECT = Path("out/colours.sb3")
+TEACH_PROJECT = DEFAULT_PROJECT.with_name("teach.sb3")
 
 ProjectOption = Annotated[Path, typer.Option(help="The project whose blocks answer.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print the result as JSON.")]

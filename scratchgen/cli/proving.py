@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict
 from enum import StrEnum
 from pathlib import Path
 from typing import Annotated, NoReturn
@@ -29,11 +30,23 @@ from scratchgen.evidence.verify import (
     read_claims,
     verify_claim,
 )
+from scratchgen.evidence.verify_learning import StepsVerification, learning_manifest_of, verify_steps
 from scratchgen.networks.layers import IntegerArray
+from scratchgen.scratch.learning_manifest import LearningManifest
 from scratchgen.simulator import Simulator
 
-__all__ = ["EngineName", "add_commands", "summary_line", "verify_all_claims", "verify_with_progress"]
+__all__ = [
+    "LEARNING_STEPS",
+    "EngineName",
+    "add_commands",
+    "learning_with_progress",
+    "steps_line",
+    "summary_line",
+    "verify_all_claims",
+    "verify_with_progress",
+]
 
+LEARNING_STEPS = 2_000
 SHOWN = 20
 """Mismatches printed before the rest is only counted."""
 
@@ -90,9 +103,21 @@ def verify(
         bool,
         typer.Option("--all", help="Ask every colour there is, 16,777,216; `scratch` takes long for it."),
     ] = False,
+    steps: Annotated[
+        int | None, typer.Option(min=1, help="Of a file that learns: so many steps of learning (2000).")
+    ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Compare the file's own blocks with the integer reference: every logit and the name."""
+    """Compare the file's own blocks with the reference: every logit and name, or every learnt weight."""
+    if (learns := learning_manifest_of(file)) is not None:
+        if weights or everything or count:
+            raise InputError(
+                "a file that learns is verified by its steps", where=str(file), todo="use --steps alone"
+            )
+        learnt = learning_with_progress(file, learns, engine, steps or LEARNING_STEPS)
+        _report_steps(file, learnt, as_json=as_json)
+    if steps is not None:
+        raise InputError("--steps is for files that learn", where=str(file), todo="leave it out")
     if everything and count:
         raise InputError("--all leaves nothing to draw for --count", todo="leave out one of them")
     claims = read_claims(file, weights=weights)
@@ -155,6 +180,39 @@ def _verify_each(
 def verify_all_claims(file: Path, engine: EngineName) -> list[Verification]:
     """Verify every network of a file under progress bars."""
     return [_chosen_with_progress(claim, engine) for claim in read_claims(file)]
+
+
+def learning_with_progress(
+    file: Path, manifest: LearningManifest, engine: EngineName, steps: int
+) -> StepsVerification:
+    """Verify a file that learns, under a progress bar."""
+    title = TITLES[engine]
+    with progress_bar(f"teaching {file.name} on {title}") as progress:
+        progress(0, 1)
+        if engine not in REAL_ENGINES:
+            return verify_steps(file, manifest, Simulator.load(file), engine_name=title, steps=steps)
+        with REAL_ENGINES[engine]() as machine:
+            machine.load(file)
+            return verify_steps(file, manifest, machine, engine_name=title, steps=steps)
+
+
+def steps_line(found: StepsVerification) -> str:
+    """Say in one line what was learnt and how it came out."""
+    return (
+        f"{found.compared:,} weights and biases after {found.steps:,} steps on {found.examples:,} examples: "
+        f"reference = {found.engine}: {_outcome(len(found.mismatches))} "
+        f"(SHA-256 of the file {found.file_sha256[:16]}…)"
+    )
+
+
+def _report_steps(file: Path, found: StepsVerification, *, as_json: bool) -> NoReturn:
+    if as_json:
+        print_json({"file": str(file), "equal": not found.mismatches} | asdict(found))
+    else:
+        for mismatch in found.mismatches[:SHOWN]:
+            print_line(f"mismatch: {mismatch}")
+        print_line(steps_line(found))
+    leave(ExitCode.FINDING if found.mismatches else ExitCode.GOOD)
 
 
 def verify_with_progress(file: Path, engine: EngineName, weights: Path | None) -> Verification:
