@@ -36,7 +36,7 @@ test: dev
 # The comparisons with the official engine at their full counts; takes about a quarter of an hour.
 exact: dev
 	$(BIN)/scratchgen engines install
-	SCRATCHGEN_EXACT=full $(BIN)/pytest --numprocesses 2 tests/simulator
+	SCRATCHGEN_EXACT=full $(BIN)/pytest --numprocesses 2 tests/simulator tests/projects
 
 languages: dev
 	$(BIN)/python docs/languages.py

@@ -11,7 +11,7 @@ import typer
 from rich.table import Table
 
 from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
-from scratchgen.cli.kinds import make_digits, make_words, train_digits_to, train_words_to
+from scratchgen.cli.kinds import make_digits, make_words, other_project, train_digits_to, train_words_to
 from scratchgen.cli.options import DEFAULT_PROJECT, TEACH_PROJECT
 from scratchgen.cli.proving import (
     LEARNING_STEPS,
@@ -33,11 +33,12 @@ from scratchgen.colours.table import open_table, read_labelled
 from scratchgen.colours.training_colours import TrainingColours, colours_of_table
 from scratchgen.errors import InputError
 from scratchgen.evidence.verify_learning import learning_manifest_of
-from scratchgen.networks.weights import read_weights, write_weights
+from scratchgen.networks.weights import TrainedNetwork, read_weights, write_weights
 from scratchgen.projects.build import build_project
 from scratchgen.projects.colours import colours_manifest, colours_project
 from scratchgen.projects.teach import teach_project
 from scratchgen.resources import resource_folder
+from scratchgen.scratch.program import Project
 from scratchgen.training.in_scratch_order import ACTIVATION_NAMES, MOST_UNITS, Learner, Settings
 from scratchgen.training.options import TrainingOptions
 from scratchgen.training.train import TrainingResult, train_colours
@@ -51,6 +52,11 @@ SURVEY = "the colour survey: 949 names and their colours, CC0, as matplotlib shi
 
 LanguageOption = Annotated[
     str, typer.Option(help=f"What pupils read is in this language: {', '.join(languages())}.")
+]
+
+
+SeedOption = Annotated[
+    int | None, typer.Option(help="Of everything that is drawn at random; else that of the shipped network.")
 ]
 
 
@@ -88,18 +94,22 @@ def add_commands(app: typer.Typer) -> None:
 
 def make(
     kind: Annotated[Kind, typer.Argument(help="What to make.")] = Kind.COLOURS,
-    seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+    seed: SeedOption = None,
+    style: Annotated[
+        Style, typer.Option(help="readable: loops over lists; fast: longer blocks that answer sooner.")
+    ] = Style.READABLE,
     language: LanguageOption = ENGLISH,
 ) -> None:
     """Train the networks, quantize them, write the project, and prove it: everything, to a verified file."""
-    MAKERS[kind](seed, language)
+    MAKERS[kind](seed, style, language)
 
 
-def _make_colours(seed: int, language: str) -> None:
+def _make_colours(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
-    result = _train(survey_colours(), SURVEY, TrainingOptions(seed=seed))
+    result = _train(survey_colours(), SURVEY, TrainingOptions(seed=_seed(seed)))
     write_weights(result.trained, DEFAULT_WEIGHTS)
-    size = build_project(colours_project(result.trained, language=language), DEFAULT_PROJECT)
+    project, _ = _colours_in_style(result.trained, style, Budget(), language)
+    size = build_project(project, DEFAULT_PROJECT)
     verification = verify_with_progress(DEFAULT_PROJECT, EngineName.SIMULATOR, DEFAULT_WEIGHTS)
     _print_figures(
         *_figures(result),
@@ -111,9 +121,14 @@ def _make_colours(seed: int, language: str) -> None:
     leave(ExitCode.FINDING if verification.mismatches else ExitCode.GOOD)
 
 
-def _make_teach(seed: int, language: str) -> None:
-    _require_english(Kind.TEACH, language)
-    size = build_project(teach_project(seed=seed), TEACH_PROJECT)
+def _make_teach(seed: int | None, style: Style, language: str) -> None:
+    if language != ENGLISH:
+        raise InputError(
+            f"the project that learns speaks English, not yet {language!r}", todo="leave out --language"
+        )
+    if style is not Style.READABLE:
+        raise InputError("the project that learns has one style", todo="leave out --style")
+    size = build_project(teach_project(seed=_seed(seed)), TEACH_PROJECT)
     manifest = learning_manifest_of(TEACH_PROJECT)
     assert manifest is not None
     found = learning_with_progress(TEACH_PROJECT, manifest, EngineName.SIMULATOR, LEARNING_STEPS)
@@ -126,34 +141,29 @@ def _make_teach(seed: int, language: str) -> None:
     leave(ExitCode.FINDING if found.mismatches else ExitCode.GOOD)
 
 
-def _make_digits(seed: int, language: str) -> None:
-    _require_english(Kind.DIGITS, language)
-    leave(ExitCode(make_digits(seed)))
+def _make_digits(seed: int | None, style: Style, language: str) -> None:
+    catalogue(language)  # before anything takes long
+    leave(ExitCode(make_digits(seed, style, language)))
 
 
-def _make_words(seed: int, language: str) -> None:
-    _require_english(Kind.WORDS, language)
-    leave(ExitCode(make_words(seed)))
+def _make_words(seed: int | None, style: Style, language: str) -> None:
+    catalogue(language)  # before anything takes long
+    leave(ExitCode(make_words(seed, style, language)))
 
 
-def _make_all(seed: int, language: str) -> None:
-    _require_english(Kind.ALL, language)
+def _make_all(seed: int | None, style: Style, language: str) -> None:
+    catalogue(language)  # before anything takes long
     codes = []
     for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH):
         try:
-            MAKERS[kind](seed, language)
+            MAKERS[kind](seed, style, language)
         except typer.Exit as left:
             codes.append(left.exit_code)
         print_line()
     leave(ExitCode(max(codes)))
 
 
-def _require_english(kind: Kind, language: str) -> None:
-    if language != ENGLISH:
-        raise InputError(f"`make {kind.value}` speaks English alone so far", todo="leave out --language")
-
-
-MAKERS: Mapping[Kind, Callable[[int, str], None]] = {
+MAKERS: Mapping[Kind, Callable[[int | None, Style, str], None]] = {
     Kind.COLOURS: _make_colours,
     Kind.DIGITS: _make_digits,
     Kind.WORDS: _make_words,
@@ -173,7 +183,7 @@ def train(
     ] = ",".join(map(str, DEFAULTS.hidden)),
     activation: Annotated[str, typer.Option(help="relu, tanh or sigmoid.")] = DEFAULTS.activation,
     bits: Annotated[int, typer.Option(help="The width of the integer weights, 4 to 8.")] = DEFAULTS.bits,
-    seed: Annotated[int, typer.Option(help="Of everything that is drawn at random.")] = DEFAULTS.seed,
+    seed: SeedOption = None,
     epochs: Annotated[int, typer.Option(help="At most so many rounds of learning.")] = DEFAULTS.epochs,
     restarts: Annotated[int, typer.Option(help="Beginnings, of which the best goes on.")] = DEFAULTS.restarts,
     mnist: Annotated[
@@ -194,7 +204,7 @@ def train(
             raise InputError(
                 "--in-scratch-order takes the survey's colours", todo="leave out --data and the kind"
             )
-        _print_curve(in_scratch_order, _sizes(hidden), activation, seed)
+        _print_curve(in_scratch_order, _sizes(hidden), activation, _seed(seed))
         return
     if mnist is not None and kind is not TrainedKind.DIGITS:
         raise InputError("--mnist holds digits", todo="say `scratchgen train digits --mnist FOLDER`")
@@ -210,7 +220,12 @@ def train(
         return
     output = output or DEFAULT_WEIGHTS
     options = TrainingOptions(
-        hidden=_sizes(hidden), activation=activation, bits=bits, seed=seed, epochs=epochs, restarts=restarts
+        hidden=_sizes(hidden),
+        activation=activation,
+        bits=bits,
+        seed=_seed(seed),
+        epochs=epochs,
+        restarts=restarts,
     )
     if data is None:
         result = _train(survey_colours(), SURVEY, options)
@@ -275,13 +290,11 @@ def build(
     """Write the project of a trained network; nothing is written that the Scratch editor could not open."""
     trained = read_weights(weights or resource_folder("trained_weights") / "colours.json")
     budget = Budget(blocks=budget_blocks, bytes=budget_bytes)
-    manifest = colours_manifest(trained, style, language)
-    if style is Style.FAST:
-        plan = make_plan(trained.network, manifest, budget)
-        project = colours_project(trained, plan, language=language)
-    else:
-        plan = readable_plan(trained.network, manifest)
-        project = colours_project(trained, language=language)
+    other = other_project(trained, style, language)
+    if other is not None:
+        _build_other(other, output, default_asked=budget == Budget() and not explain)
+        return
+    project, plan = _colours_in_style(trained, style, budget, language)
     size = build_project(project, output)
     if explain:
         _explain(plan, budget if style is Style.FAST else None)
@@ -290,6 +303,25 @@ def build(
             f"{blocks:,} blocks in all; the editor opens them in about {opening_seconds(blocks):.1f} s"
         )
     print_line(f"{output}: {size:,} bytes")
+
+
+def _build_other(project: Project, output: Path, *, default_asked: bool) -> None:
+    if not default_asked:
+        raise InputError(
+            "--budget-blocks, --budget-bytes and --explain are for networks that name colours",
+            todo="leave them out",
+        )
+    print_line(f"{output}: {build_project(project, output):,} bytes")
+
+
+def _colours_in_style(
+    trained: TrainedNetwork, style: Style, budget: Budget, language: str
+) -> tuple[Project, Plan]:
+    manifest = colours_manifest(trained, style, language)
+    if style is Style.FAST:
+        plan = make_plan(trained.network, manifest, budget)
+        return colours_project(trained, plan, language=language), plan
+    return colours_project(trained, language=language), readable_plan(trained.network, manifest)
 
 
 def _explain(plan: Plan, budget: Budget | None) -> None:
@@ -305,6 +337,10 @@ def _explain(plan: Plan, budget: Budget | None) -> None:
     for row in rows:
         for reason in row.instead:
             print_line(f"{row.layer}, not {reason}")
+
+
+def _seed(seed: int | None) -> int:
+    return DEFAULTS.seed if seed is None else seed
 
 
 def _sizes(text: str) -> tuple[int, ...]:

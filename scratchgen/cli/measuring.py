@@ -16,6 +16,7 @@ from scratchgen.cli.kinds import named_colours
 from scratchgen.cli.options import DEFAULT_PROJECT, TEACH_PROJECT, JsonOption
 from scratchgen.codegen.costs import CostTable, cost_table, cost_tables, opening_seconds
 from scratchgen.errors import InputError
+from scratchgen.evidence.answer_bench import measure_answers
 from scratchgen.evidence.bench_growth import measure_compilation, measure_openings
 from scratchgen.evidence.bench_plot import growth_plot
 from scratchgen.evidence.cost_bench import (
@@ -30,6 +31,7 @@ from scratchgen.evidence.cost_bench import (
 )
 from scratchgen.evidence.editor_bench import EditorTimes, measure_in_editor
 from scratchgen.evidence.language_bench import SIZES, measure_language
+from scratchgen.evidence.many_inputs import MOST_INPUTS_SEARCHED
 from scratchgen.evidence.network_bench import (
     BASELINE,
     NETWORK_SIZES,
@@ -82,9 +84,31 @@ def add_commands(app: typer.Typer) -> None:
     bench.command("simulator", epilog="Example: scratchgen bench simulator")(simulator)
     bench.command("costs", epilog="Example: scratchgen bench costs --engine scratch")(costs)
     bench.command("editor", epilog="Example: scratchgen bench editor out/colours.sb3")(in_editor)
+    bench.command("answers", epilog="Example: scratchgen bench answers out/digits.sb3")(answers)
     bench.command("words", epilog="Example: scratchgen bench words")(words)
     bench.command("teach", epilog="Example: scratchgen bench teach out/teach.sb3")(teaching)
     app.add_typer(bench, name="bench")
+
+
+def answers(
+    files: Annotated[
+        list[Path] | None, typer.Argument(help="Projects of scratchgen; else those in out/.")
+    ] = None,
+    as_json: JsonOption = False,
+) -> None:
+    """Time an answer of each network of projects on the official engine."""
+    paths = files or sorted(path for path in DEFAULT_PROJECT.parent.glob("*.sb3"))
+    measured = [each for path in paths for each in measure_answers(path)]
+    if as_json:
+        print_json([asdict(each) for each in measured])
+        return
+    table = Table(title="an answer on the official engine")
+    for column in ("project", "network", "numbers", "bytes of the file", "ms an answer"):
+        table.add_column(column, justify="left" if column in ("project", "network") else "right")
+    for each in measured:
+        sizes = (f"{each.weights:,}", f"{each.bytes:,}", f"{each.milliseconds:.2f}")
+        table.add_row(each.project, each.network, *sizes)
+    print_table(table)
 
 
 def words(
@@ -293,6 +317,11 @@ def simulator(
 ) -> None:
     """Time the simulator against the official engine on the same file, in lanes, and at its start."""
     claim = read_claim(file)
+    if claim.manifest.begins or len(claim.manifest.inputs) > MOST_INPUTS_SEARCHED:
+        raise InputError(
+            f"{file}: its network takes too many inputs to ask all there is, or remembers what it was asked",
+            todo="name a project that names colours",
+        )
     with progress_bar("asking simulator and engine in turns") as progress:
         speeds = measure_speeds(file, claim.manifest, progress=progress)
     with progress_bar("asking every colour there is, in lanes") as progress:

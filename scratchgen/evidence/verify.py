@@ -104,8 +104,9 @@ def file_digest(path: Path | str) -> str:
 def find_weights(manifest: Manifest, *, project: Path | str, weights: Path | None = None) -> TrainedNetwork:
     """Return the network that a project file was made of, by its hash.
 
-    It is looked for in ``weights``; else beside the project, as ``colours.json`` is beside ``colours.sb3``;
-    else among the shipped ones. WeightsError when it is not there, or when ``weights`` is another network.
+    It is looked for in ``weights``; else beside the project, in files whose names begin as its name does:
+    ``digits_dense.json`` beside ``digits.sb3``; else among the shipped ones. WeightsError when it is not
+    there, or when ``weights`` is another network.
     """
     wanted = manifest.weights_sha256
     if weights is not None:
@@ -118,7 +119,9 @@ def find_weights(manifest: Manifest, *, project: Path | str, weights: Path | Non
             )
         return trained
     shipped = sorted(resource_folder("trained_weights").glob("*.json"))
-    for path in (Path(project).with_suffix(".json"), *shipped):
+    project = Path(project)
+    beside = sorted(path for path in project.parent.glob("*.json") if path.stem.startswith(project.stem))
+    for path in (*beside, *shipped):
         with suppress(WeightsError):  # what merely bears the name is nobody's fault
             trained = read_weights(path)
             if trained.network.digest() == wanted:

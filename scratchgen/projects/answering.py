@@ -39,7 +39,8 @@ def answering_project(
 ) -> Project:
     """Return the project of a template with a sprite for each network, and a manifest for each on the stage.
 
-    ProgramError when an answer would not be the same in every browser.
+    What pupils read is in the language of the first manifest. ProgramError when an answer would not be the
+    same in every browser.
     """
     texts = [any_network_text(each.trained, each.manifest, each.addition) for each in networks]
     manifests = [each.manifest for each in networks]

@@ -15,16 +15,19 @@ from scratchgen.projects.digits_look import DigitsLook
 from scratchgen.scratch.manifest import Manifest, ManifestInput
 from scratchgen.scratch.program import Project
 
-__all__ = ["PIXELS", "digits_manifest", "digits_project"]
+__all__ = ["COUNTS", "PIXELS", "digits_manifest", "digits_project"]
 
 PIXELS = "pixels"
 COUNTS = 64
 
 
-def digits_project(networks: Mapping[str, TrainedNetwork], *, language: str = ENGLISH) -> Project:
+def digits_project(
+    networks: Mapping[str, TrainedNetwork], style: str = "readable", *, language: str = ENGLISH
+) -> Project:
     """Return the project that reads digits with these networks, named as ``dense`` or ``convolutional``.
 
-    NetworkError when one does not take 64 counts, InputError when there is no such language.
+    ``style`` is readable, or fast with long sums instead of loops. NetworkError when a network does not take
+    64 counts, InputError when there is no such language.
     """
     look = DigitsLook(networks, language)
     context: dict[str, Any] = {"pixels": PIXELS, "counts": COUNTS, "look": look}
@@ -40,12 +43,14 @@ def digits_project(networks: Mapping[str, TrainedNetwork], *, language: str = EN
             calls=("hand over the per cents",),
             scripts="\n".join(scripts),
         )
-        manifest = digits_manifest(name, trained, language)
+        manifest = digits_manifest(name, trained, style, language)
         answering.append(Answering(trained=trained, manifest=manifest, addition=addition))
     return answering_project("digits/project.txt", answering, context, look.pictures())
 
 
-def digits_manifest(name: str, trained: TrainedNetwork, language: str = ENGLISH) -> Manifest:
+def digits_manifest(
+    name: str, trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH
+) -> Manifest:
     """Return how to ask one of the networks of a digit project."""
     domain = trained.network.domain
     if len(domain) != COUNTS or len(trained.names) != 10:
@@ -66,6 +71,6 @@ def digits_manifest(name: str, trained: TrainedNetwork, language: str = ENGLISH)
         answer=f"{name} digit",
         names=trained.names,
         language=language,
-        style="readable",
+        style=style,
         weights_sha256=trained.network.digest(),
     )

@@ -16,10 +16,14 @@ __all__ = ["words_manifest", "words_project"]
 LETTER, BEGINS = "letter number", "begins"
 
 
-def words_project(trained: TrainedNetwork, *, language: str = ENGLISH) -> Project:
-    """Return the project that turns names into colours; NetworkError when the network does not fit."""
+def words_project(trained: TrainedNetwork, style: str = "readable", *, language: str = ENGLISH) -> Project:
+    """Return the project that turns names into colours; NetworkError when the network does not fit.
+
+    ``style`` is readable, or fast with long sums instead of loops. What pupils read is in the language, but
+    the names that the network reads stay English. InputError when there is no such language.
+    """
     look = WordsLook(language)
-    answering = Answering(trained=trained, manifest=words_manifest(trained, language))
+    answering = Answering(trained=trained, manifest=words_manifest(trained, style, language))
     context = {
         "alphabet": list(ALPHABET),
         "unknown": UNKNOWN,
@@ -30,7 +34,7 @@ def words_project(trained: TrainedNetwork, *, language: str = ENGLISH) -> Projec
     return answering_project("words/project.txt", [answering], context, look.pictures())
 
 
-def words_manifest(trained: TrainedNetwork, language: str = ENGLISH) -> Manifest:
+def words_manifest(trained: TrainedNetwork, style: str = "readable", language: str = ENGLISH) -> Manifest:
     """Return how to ask a word project: one letter a question, and whether a name begins with it."""
     domain = trained.network.domain
     if (domain.low, domain.high) != ((1,), (UNKNOWN,)) or len(trained.names) != 3:
@@ -50,7 +54,7 @@ def words_manifest(trained: TrainedNetwork, language: str = ENGLISH) -> Manifest
         answer="colour",
         names=trained.names,
         language=language,
-        style="readable",
+        style=style,
         weights_sha256=trained.network.digest(),
         begins=BEGINS,
         form="colour",

@@ -121,7 +121,7 @@ def from_json(content: object) -> Manifest:
                 raise ProjectFileError(
                     f"its manifest has version {version!r}, not {VERSION}", todo="build the file again"
                 )
-            known = set(texts) - set(USUAL) == set(TEXTS) and texts.get("form", "name") in FORMS
+            known = set(texts) == set(TEXTS) | (set(USUAL) & set(rest)) and texts.get("form", "name") in FORMS
             if known and inputs and names and all(isinstance(n, str) for n in names):
                 found = tuple(each for entry in inputs for each in _inputs(entry))
                 if texts.get("begins", found[-1].variable) == found[-1].variable:

@@ -69,7 +69,7 @@ class WordOptions:
     decay: float = 1e-3
     rate: float = 0.006
     bits: int = 8
-    seed: int = 0
+    seed: int = 1
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

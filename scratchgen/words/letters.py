@@ -9,8 +9,8 @@ from numpy.typing import NDArray
 
 __all__ = ["ALPHABET", "UNKNOWN", "letter_numbers", "padded"]
 
-ALPHABET = "abcdefghijklmnopqrstuvwxyz /'-"
-"""The letters that the network knows, in the order of their numbers from 1."""
+ALPHABET = "abcdefghijklmnopqrstuvwxyz /'"
+"""The letters of the survey's names, in the order of their numbers from 1."""
 UNKNOWN = len(ALPHABET) + 1
 """The number of every other letter."""
 
@@ -19,7 +19,7 @@ def letter_numbers(name: str) -> list[int]:
     """Return the number of each letter; capitals count as small ones.
 
     >>> letter_numbers("Ab é")
-    [1, 2, 27, 31]
+    [1, 2, 27, 30]
     """
     return [ALPHABET.find(letter) + 1 or UNKNOWN for letter in name.lower()]
 

@@ -1,5 +1,7 @@
 """Random networks of any kinds of layers: the blocks give the reference's numbers, whatever runs them."""
 
+from pathlib import Path
+
 import numpy as np
 import pytest
 from hypothesis import HealthCheck, given, settings
@@ -7,9 +9,11 @@ from hypothesis import strategies as st
 
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.engines.turbowarp import TurboWarpEngine
+from scratchgen.errors import NetworkError, ProgramError
 from scratchgen.networks.intervals import Interval
-from scratchgen.networks.layers import LAYER_KINDS
+from scratchgen.networks.layers import LAYER_KINDS, Dense, Embedding, Layer, Rescale
 from scratchgen.networks.network import IntegerNetwork
+from scratchgen.projects.build import build_project
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.linter import check_bytes
 from scratchgen.scratch.writer import project_to_bytes
@@ -74,3 +78,26 @@ def test_each_kind_alone_is_what_the_editor_takes_whole(kind: str, data: st.Data
 def test_every_kind_of_layer_has_a_template() -> None:
     templates = {path.stem for path in (resource_folder("templates") / "layers").glob("*.txt")}
     assert set(LAYER_KINDS) <= templates
+
+
+def test_a_network_too_large_for_the_website_is_one_error_with_both_figures(tmp_path: Path) -> None:
+    draws, side = np.random.default_rng(0), 440
+    layers: list[Layer] = []
+    for _ in range(7):  # each list is short enough, all together are not
+        weights = draws.integers(-99_999, 99_999, (side, side))
+        layers.append(Dense(weights=weights, biases=np.zeros(side, dtype=np.int64)))
+        layers.append(Rescale(multiplier=1, shift=20, least=0, most=255))
+    network = IntegerNetwork(domain=Interval(low=(0,) * side, high=(1,) * side), layers=tuple(layers[:-1]))
+    with pytest.raises(
+        ProgramError, match=r"project.json has \d\.\d+ MB, and the website takes 5 MB"
+    ) as caught:
+        build_project(project_of(network), tmp_path / "large.sb3")
+    assert "\n" not in str(caught.value)
+    assert not list(tmp_path.iterdir())
+
+
+def test_a_list_that_is_too_long_is_one_error_with_both_figures() -> None:
+    vectors = np.zeros((100_001, 2), dtype=np.int64)
+    network = IntegerNetwork(domain=Interval(low=(1,), high=(9,)), layers=(Embedding(vectors=vectors),))
+    with pytest.raises(NetworkError, match="'vectors 1' would hold 200,002 items; Scratch allows 200,000"):
+        project_of(network)

@@ -112,6 +112,9 @@ def test_weights_are_found_by_their_hash_alone(tmp_path: Path) -> None:
         read_claim(path)
     write_weights(NETWORKS["relu"], other)
     assert read_claim(path, weights=other).trained == NETWORKS["relu"]
+    # a file of several networks has several files beside it
+    write_weights(NETWORKS["relu"], path.with_name(f"{path.stem}_dense.json"))
+    assert read_claim(path).trained == NETWORKS["relu"]
 
 
 def test_a_manifest_that_asks_otherwise_is_refused(tmp_path: Path) -> None:

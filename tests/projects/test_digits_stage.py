@@ -2,14 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import os
+from collections.abc import Callable, Iterator
 from itertools import pairwise
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
-from scratchgen.digits.drawing import GRID, count_blocks
+from scratchgen.digits.drawing import GRID, count_blocks, fitted
+from scratchgen.digits.fonts import FONTS, drawn_digit
 from scratchgen.engines.editor import Editor
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.networks.network import IntegerNetwork
@@ -20,6 +24,8 @@ from scratchgen.resources import resource_folder
 from scratchgen.scratch.linter import check_file
 
 LEFT, TOP, CELL = -230, 170, 7
+FRAMES_OF_AN_EVENT = 3
+"""A hand is no quicker; within a frame the mouse could be up and down again unseen."""
 SCREENSHOTS = Path(__file__).parent.parent.parent / "out" / "screenshots"
 THREE = [
     *((-170, 130), (-150, 150), (-110, 150), (-90, 125), (-110, 100), (-140, 90)),
@@ -87,6 +93,41 @@ def test_any_drawing_is_counted_as_the_reference_counts_it(running: OfficialEngi
         cells = np.array(numbers(running, "cells", "Guide")).reshape(GRID, GRID) == 1
         assert numbers(running, "pixels") == count_blocks(cells).tolist()
         assert given(running) == answers(numbers(running, "pixels"))
+
+
+def around(cells: NDArray[np.bool_], all_or_any: Callable[..., Any]) -> NDArray[np.bool_]:
+    """Whether all or any of a cell and its eight neighbours are set."""
+    windows = np.lib.stride_tricks.sliding_window_view(np.pad(cells, 1), (3, 3))
+    found: NDArray[np.bool_] = all_or_any(windows, axis=(2, 3))
+    return found
+
+
+def draw_glyph(engine: OfficialEngine, cells: NDArray[np.bool_]) -> None:
+    """Draw row by row where the pen, three cells wide, finds only ink, then what is thinner than it."""
+    inner = around(cells, np.all)
+    inner |= cells & ~around(inner, np.any)
+    for row, column in zip(*np.nonzero(inner), strict=True):
+        if column and inner[row, column - 1]:
+            continue
+        end = column
+        while end + 1 < GRID and inner[row, end + 1]:
+            end += 1
+        y = TOP - CELL * (row + 0.5)
+        for x, down in ((column, True), (end, True), (end, False)):
+            engine.move_mouse(LEFT + CELL * (x + 0.5), y, down=down)
+            engine.step(FRAMES_OF_AN_EVENT)
+
+
+def test_digits_of_fonts_are_read_when_drawn_with_the_mouse(running: OfficialEngine) -> None:
+    fonts = FONTS if os.environ.get("SCRATCHGEN_EXACT") == "full" else FONTS[1::6]
+    right = []
+    for font in fonts:
+        for digit in range(10):
+            press(running, "c")
+            draw_glyph(running, fitted(drawn_digit(digit, font)))
+            running.step(10)
+            right.append([answer == str(digit) for answer in given(running)])
+    assert (np.mean(right, axis=0) >= 0.9).all()
 
 
 def test_the_number_keys_show_digits_of_the_data(running: OfficialEngine) -> None:

@@ -1,5 +1,6 @@
 """The shipped network that reads names of colours: what it reaches, and that the blocks give its numbers."""
 
+import os
 from pathlib import Path
 
 import numpy as np
@@ -19,13 +20,15 @@ from scratchgen.scratch.linter import check_bytes
 from scratchgen.simulator import Simulator
 from scratchgen.words.letters import letter_numbers
 
+FULL = os.environ.get("SCRATCHGEN_EXACT") == "full"
+"""`make exact`: all names, on every engine."""
 WEIGHTS = resource_folder("trained_weights") / "words.json"
 
 
-@pytest.fixture(scope="module")
-def project(tmp_path_factory: pytest.TempPathFactory) -> Path:
+@pytest.fixture(scope="module", params=["readable", "fast"])
+def project(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("words") / "words.sb3"
-    build_project(words_project(read_weights(WEIGHTS)), path)
+    build_project(words_project(read_weights(WEIGHTS), request.param), path)
     return path
 
 
@@ -69,6 +72,15 @@ def test_a_changed_memory_is_found(project: Path) -> None:
     assert list(compare(teal, expected[10:], simulator.ask(claim.manifest, teal))) == []
 
 
+@pytest.mark.skipif(not FULL, reason="takes a minute; `make exact` runs it")
+def test_the_simulator_reads_every_name_as_the_reference(project: Path) -> None:
+    claim = read_claim(project)
+    rows = letters_of(named_colours().names)
+    expected = answers_to(claim.trained.network, claim.manifest, rows)
+    given = Simulator.load(project).ask(claim.manifest, rows.tolist())
+    assert list(compare(rows.tolist(), expected, given)) == []
+
+
 @pytest.mark.engine
 @pytest.mark.parametrize("engine_name", ["official_engine", "turbowarp_engine"])
 def test_real_engines_read_names_as_the_reference(
@@ -77,7 +89,7 @@ def test_real_engines_read_names_as_the_reference(
     engine: OfficialEngine | TurboWarpEngine = request.getfixturevalue(engine_name)
     engine.load(project)
     claim = read_claim(project)
-    rows = letters_of((*named_colours().names[:40], "é!", "DUSTY ROSE"))
+    rows = letters_of((*named_colours().names[: None if FULL else 40], "é!", "DUSTY ROSE"))
     expected = answers_to(claim.trained.network, claim.manifest, rows)
     assert list(compare(rows.tolist(), expected, engine.ask(claim.manifest, rows.tolist()))) == []
 

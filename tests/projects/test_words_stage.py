@@ -52,7 +52,7 @@ def test_the_check_finds_nothing(project: Path) -> None:
 
 @pytest.mark.parametrize(
     ("name", "unknown"),
-    [("dusty rose", ""), ("Teal", ""), ("b", ""), ("Céladon 3", "é3"), ("sea foam green-blue / grey", "")],
+    [("dusty rose", ""), ("Teal", ""), ("b", ""), ("Céladon 3", "é3"), ("sea foam green-blue / grey", "-")],
 )
 def test_a_typed_name_is_read_to_its_end(running: OfficialEngine, name: str, unknown: str) -> None:
     assert running.is_asking
