@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import os
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -33,6 +34,7 @@ from scratchgen.training.in_scratch_order import Example, Learner, Settings
 
 PROJECT = teach_project()
 DATA = project_to_bytes(PROJECT)
+STEPS = 2000 if os.environ.get("SCRATCHGEN_EXACT") == "full" else 150
 SURVEY: list[Example] = [(*each.colour, BASIC_NAMES.index(each.name)) for each in survey_examples()]
 SETTINGS = (
     Settings(),
@@ -105,11 +107,11 @@ def test_nothing_in_the_file_is_swallowed_by_the_editor() -> None:
 
 @pytest.mark.parametrize("settings", SETTINGS)
 def test_weights_are_the_references_in_the_simulator(settings: Settings) -> None:
-    require_same_steps(Simulator(PROJECT, fast=False), settings, 150)
+    require_same_steps(Simulator(PROJECT, fast=False), settings, STEPS)
 
 
 def test_weights_are_the_references_where_the_simulator_compiles_whole_stretches() -> None:
-    require_same_steps(Simulator(PROJECT), Settings(), 150)
+    require_same_steps(Simulator(PROJECT), Settings(), STEPS)
 
 
 @pytest.mark.engine
@@ -118,7 +120,7 @@ def test_weights_are_the_references_on_the_official_engine(
     official_engine: OfficialEngine, settings: Settings
 ) -> None:
     official_engine.load(DATA)
-    require_same_steps(official_engine, settings, 150)
+    require_same_steps(official_engine, settings, STEPS)
 
 
 @pytest.mark.engine
@@ -127,7 +129,7 @@ def test_weights_are_the_references_on_turbowarp(
     turbowarp_engine: TurboWarpEngine, settings: Settings
 ) -> None:
     turbowarp_engine.load(DATA)
-    require_same_steps(turbowarp_engine, settings, 150)
+    require_same_steps(turbowarp_engine, settings, STEPS)
 
 
 def test_a_colour_gets_the_references_name_and_logits() -> None:
