@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-from io import StringIO
 from pathlib import Path
 from typing import Annotated
 
@@ -12,7 +10,7 @@ import typer
 from scratchgen.cli.console import print_line
 from scratchgen.files import write_whole
 from scratchgen.networks.weights import write_weights
-from scratchgen.projects.learnt import read_learnt
+from scratchgen.projects.learnt import examples_table, learnt_network, read_learnt
 
 __all__ = ["add_commands"]
 
@@ -33,12 +31,9 @@ def export_examples(
 ) -> None:
     """Write a saved project's examples as r,g,b,label, and its network as a weights file."""
     learnt = read_learnt(file)
-    text = StringIO()
-    writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(("r", "g", "b", "label"))
-    writer.writerows((*(f"{channel:g}" for channel in row[:3]), row[3]) for row in learnt.examples)
+    trained = learnt_network(learnt, source=f"learnt in {file.name}")
     table, weights = table or file.with_suffix(".csv"), weights or file.with_suffix(".json")
-    write_weights(learnt.trained, weights)
-    write_whole(table, text.getvalue())
+    write_weights(trained, weights)
+    write_whole(table, examples_table(learnt.examples))
     print_line(f"{table}: {len(learnt.examples):,} examples")
-    print_line(f"{weights}: {'-'.join(map(str, learnt.trained.network.sizes))}, integers")
+    print_line(f"{weights}: {'-'.join(map(str, learnt.network.sizes))}, integers")

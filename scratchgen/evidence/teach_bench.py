@@ -25,7 +25,9 @@ class TeachSpeed:
     longest_frame: float
 
 
-def measure_teaching(path: Path, manifest: LearningManifest, *, steps: int = 4000) -> TeachSpeed:
+def measure_teaching(
+    path: Path, manifest: LearningManifest, *, steps: int = 4000, live_seconds: float = LIVE_SECONDS
+) -> TeachSpeed:
     """Measure a project that learns, on the survey's examples, without drawing."""
     with OfficialEngine(simulated_clock=False) as engine:
         engine.load(path)
@@ -40,7 +42,7 @@ def measure_teaching(path: Path, manifest: LearningManifest, *, steps: int = 400
         taken = float(engine.variable("step"))
         engine.broadcast("learn")
         begun, longest = time.perf_counter(), 0.0
-        while time.perf_counter() - begun < LIVE_SECONDS:
+        while time.perf_counter() - begun < live_seconds:
             frame = time.perf_counter()
             engine.step()
             lasted = time.perf_counter() - frame

@@ -12,6 +12,7 @@ from scratchgen.evidence.verify import file_digest, same_value
 from scratchgen.scratch.learning_manifest import LearningManifest, read_learning_manifest
 from scratchgen.scratch.program import Value
 from scratchgen.scratch.reader import read_project
+from scratchgen.simulator.values import to_number, to_text
 from scratchgen.training.in_scratch_order import Example, Learner, Settings
 
 __all__ = ["LearningEngine", "StepsVerification", "learning_manifest_of", "verify_steps"]
@@ -88,19 +89,20 @@ def _differences(title: str, expected: Sequence[float], given: Sequence[Value]) 
 
 
 def _examples(engine: LearningEngine, manifest: LearningManifest, names: Sequence[str]) -> list[Example]:
+    numbers = {name.lower(): number for number, name in reversed(list(enumerate(names)))}
     red, green, blue, labels = (engine.list_items(name) for name in manifest.examples)
     return [
-        (float(r), float(g), float(b), names.index(str(label)))
+        (to_number(r), to_number(g), to_number(b), numbers.get(to_text(label).lower(), -1))
         for r, g, b, label in zip(red, green, blue, labels, strict=True)
     ]
 
 
 def _settings(engine: LearningEngine, manifest: LearningManifest) -> Settings:
-    first, second = (int(float(engine.variable(name))) for name in manifest.hidden)
-    return Settings(
-        learning_rate=float(engine.variable(manifest.learning_rate)),
-        momentum=float(engine.variable(manifest.momentum)),
-        hidden=(first, second) if second else (first,),
-        activation=str(engine.variable(manifest.activation)),
-        seed=int(float(engine.variable(manifest.seed))),
+    first, second = (to_number(engine.variable(name)) for name in manifest.hidden)
+    return Settings.kept_within_limits(
+        learning_rate=to_number(engine.variable(manifest.learning_rate)),
+        momentum=to_number(engine.variable(manifest.momentum)),
+        hidden=(first, second),
+        activation=to_text(engine.variable(manifest.activation)),
+        seed=to_number(engine.variable(manifest.seed)),
     )

@@ -10,12 +10,10 @@ import json
 from dataclasses import asdict, dataclass, fields
 
 from scratchgen.errors import ProjectFileError
-from scratchgen.scratch.manifest import HEADING, VERSION
+from scratchgen.scratch.manifest import HEADING, LEARNS, VERSION
 from scratchgen.scratch.program import Comment, Project
 
 __all__ = ["LearningManifest", "learning_comment", "read_learning_manifest"]
-
-KIND = "teach"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +42,7 @@ class LearningManifest:
 
 def learning_comment(manifest: LearningManifest) -> Comment:
     """Return the comment for the stage."""
-    content = {"version": VERSION, "kind": KIND} | asdict(manifest)
+    content = {"version": VERSION, "kind": LEARNS} | asdict(manifest)
     text = f"{HEADING}\n{json.dumps(content, ensure_ascii=False, separators=(',', ':'))}"
     return Comment(text=text, x=0, y=0, width=400, height=100, minimized=True)
 
@@ -57,7 +55,7 @@ def read_learning_manifest(project: Project, *, where: str) -> LearningManifest 
                 content = json.loads(comment.text[len(HEADING) :])
             except (ValueError, RecursionError):
                 return None
-            if isinstance(content, dict) and content.get("kind") == KIND:
+            if isinstance(content, dict) and content.get("kind") == LEARNS:
                 return _from_json(content, where)
     return None
 

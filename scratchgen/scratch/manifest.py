@@ -18,6 +18,8 @@ __all__ = ["Answer", "Manifest", "ManifestInput", "manifest_comment", "read_mani
 
 HEADING = "scratchgen manifest (tools find their way by it; please leave it here)"
 VERSION = 1
+LEARNS = "teach"
+"""The kind of a project that learns; its manifest is another (``learning_manifest.py``)."""
 LONGEST_COMMENT = 8000
 """Characters; what the official schema allows."""
 
@@ -124,6 +126,10 @@ def from_json(content: object) -> Manifest:
                 found = tuple(each for entry in inputs for each in _inputs(entry))
                 if texts.get("begins", found[-1].variable) == found[-1].variable:
                     return Manifest(inputs=found, names=tuple(names), **texts)
+    if isinstance(content, dict) and content.get("kind") == LEARNS:
+        raise ProjectFileError(
+            "it is a project that learns", todo="use `scratchgen verify`, `bench teach` or `export-examples`"
+        )
     raise ProjectFileError("its manifest is damaged", todo="build the file again")
 
 

@@ -7,6 +7,7 @@ blocks' order. numpy works on several neurons at once only where they do not add
 
 from __future__ import annotations
 
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -24,12 +25,16 @@ ACTIVATION_NAMES = ("ReLU", "tanh", "sigmoid")
 MULTIPLIER, MODULUS = 48_271, 2_147_483_647
 """Park and Miller's generator, with the multiplier they later advised: S. K. Park, K. W. Miller, P. K.
 Stockmeyer, *Technical Correspondence*, Communications of the ACM 36 (7), 1993."""
+SPREAD = 3
+"""Weights begin evenly drawn between ± sqrt(3 / inputs), so that a sum varies as much as an input does:
+Y. LeCun et al., *Efficient BackProp*, 1998."""
 LARGEST_VALUE = 100.0
 """What a hidden neuron says at most; it keeps sums finite, whatever the learning rate."""
 LARGEST_PULL = 5.0
 """How strongly a hidden neuron is pulled at most, in learning rates."""
 MOST_UNITS = 32
 FEWEST_NAMES, MOST_NAMES = 2, 12
+LARGEST_MOMENTUM = 0.99
 LARGEST_SEED = 9_007_199_254_740_991
 
 Example = tuple[float, float, float, int]
@@ -40,11 +45,40 @@ Example = tuple[float, float, float, int]
 class Settings:
     """What pupils set, within the limits that the blocks keep."""
 
-    learning_rate: float = 0.02
+    learning_rate: float = 0.01
     momentum: float = 0.5
     hidden: tuple[int, ...] = (8,)
     activation: str = "ReLU"
     seed: int = 1
+
+    @classmethod
+    def kept_within_limits(
+        cls,
+        *,
+        learning_rate: float,
+        momentum: float,
+        hidden: tuple[float, float],
+        activation: str,
+        seed: float,
+    ) -> Settings:
+        """Return what the blocks make of any numbers and word: kept within the limits, ReLU for no curve.
+
+        >>> Settings.kept_within_limits(
+        ...     learning_rate=7, momentum=-1, hidden=(99, 0.4), activation="TANH", seed=2.5
+        ... )
+        Settings(learning_rate=1, momentum=0, hidden=(32,), activation='tanh', seed=3)
+        """
+        first, second = (
+            _between(_round(units), low, MOST_UNITS) for units, low in zip(hidden, (1, 0), strict=True)
+        )
+        curves = {name.lower(): name for name in ACTIVATION_NAMES}
+        return cls(
+            learning_rate=_between(learning_rate, 0, 1),
+            momentum=_between(momentum, 0, LARGEST_MOMENTUM),
+            hidden=(int(first), int(second)) if second else (int(first),),
+            activation=curves.get(activation.lower(), ACTIVATION_NAMES[0]),
+            seed=int(_round(seed)) if abs(seed) <= LARGEST_SEED else LARGEST_SEED + 1,
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,12 +123,12 @@ class Learner:
         first, *more = self.settings.hidden
         self.sizes = (first, *more, self.names)
         self.neurons = sum(self.sizes)
-        limit = np.sqrt(6 / 3)
+        limit = np.sqrt(SPREAD / 3)
         drawn = np.array([[self._draw(limit) for _ in range(3)] for _ in range(first)])
         self.colour_weights: FloatArray = drawn  # (first hidden neurons, 3)
         self.weights: list[FloatArray] = []  # (sources, targets) each
         for sources, targets in zip(self.sizes, self.sizes[1:], strict=False):
-            limit = np.sqrt(6 / sources)
+            limit = np.sqrt(SPREAD / sources)
             self.weights.append(
                 np.array([[self._draw(limit) for _ in range(targets)] for _ in range(sources)])
             )
@@ -219,3 +253,12 @@ class Learner:
 
 def _clipped(channel: float) -> float:
     return min(max(float(channel), 0.0), 255.0)
+
+
+def _between(number: float, low: float, high: float) -> float:
+    return min(max(number, low), high)
+
+
+def _round(number: float) -> float:
+    """Return the nearest whole number, the greater of two, as Scratch rounds."""
+    return math.floor(number + 0.5) if abs(number) < 2**52 else number
