@@ -10,7 +10,7 @@ from typing import Annotated
 import typer
 from rich.table import Table
 
-from scratchgen.cli.console import ExitCode, leave, print_line, print_table, progress_bar
+from scratchgen.cli.console import ExitCode, leave, note, print_line, print_table, progress_bar
 from scratchgen.cli.kinds import make_digits, make_words, other_project, train_digits_to, train_words_to
 from scratchgen.cli.options import DEFAULT_PROJECT, TEACH_PROJECT
 from scratchgen.cli.proving import (
@@ -154,13 +154,17 @@ def _make_words(seed: int | None, style: Style, language: str) -> None:
 def _make_all(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
     codes = []
-    for kind in (Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH):
+    kinds = [Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH]
+    if (style, language) != (Style.READABLE, ENGLISH):
+        note("the project that learns is readable and English only, and is left out")
+        kinds.remove(Kind.TEACH)
+    for kind in kinds:
         try:
             MAKERS[kind](seed, style, language)
         except typer.Exit as left:
             codes.append(left.exit_code)
         print_line()
-    leave(ExitCode(max(codes)))
+    leave(ExitCode(max(codes, default=0)))
 
 
 MAKERS: Mapping[Kind, Callable[[int | None, Style, str], None]] = {

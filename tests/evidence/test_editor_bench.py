@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from scratchgen.cli import measuring, run_command_line
+from scratchgen.cli import measuring_projects, run_command_line
 from scratchgen.evidence import editor_bench
 from scratchgen.evidence.editor_bench import EditorTimes
 from tests.engines.handmade import adder, sb3, target
@@ -51,7 +51,7 @@ def test_the_table_says_what_was_measured(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
     times = EditorTimes(bytes=12345, cold=(2.0,), warm=warm, blocks=20, drawn=19, response=None, map=None)
-    monkeypatch.setattr(measuring, "measure_in_editor", lambda file, progress: times)
+    monkeypatch.setattr(measuring_projects, "measure_in_editor", lambda file, progress: times)
     assert run_command_line(["bench", "editor", "cat.sb3"]) == 0
     out = capsys.readouterr().out
     assert "cat.sb3 in the official editor" in out
