@@ -122,13 +122,9 @@ def _make_colours(seed: int | None, style: Style, language: str) -> None:
 
 
 def _make_teach(seed: int | None, style: Style, language: str) -> None:
-    if language != ENGLISH:
-        raise InputError(
-            f"the project that learns speaks English, not yet {language!r}", todo="leave out --language"
-        )
     if style is not Style.READABLE:
         raise InputError("the project that learns has one style", todo="leave out --style")
-    size = build_project(teach_project(seed=_seed(seed)), TEACH_PROJECT)
+    size = build_project(teach_project(seed=_seed(seed), language=language), TEACH_PROJECT)
     manifest = learning_manifest_of(TEACH_PROJECT)
     assert manifest is not None
     found = learning_with_progress(TEACH_PROJECT, manifest, EngineName.SIMULATOR, LEARNING_STEPS)
@@ -155,8 +151,8 @@ def _make_all(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
     codes = []
     kinds = [Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH]
-    if (style, language) != (Style.READABLE, ENGLISH):
-        note("the project that learns is readable and English only, and is left out")
+    if style is not Style.READABLE:
+        note("the project that learns has no fast style, and is left out")
         kinds.remove(Kind.TEACH)
     for kind in kinds:
         try:

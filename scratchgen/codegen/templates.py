@@ -17,7 +17,7 @@ from scratchgen.resources import resource_folder
 from scratchgen.scratch.notation import escape_comment, escape_text, escape_words, value_literal
 from scratchgen.scratch.program import Value
 
-__all__ = ["render", "render_svg", "template_bytes"]
+__all__ = ["render", "render_svg", "template_bytes", "template_value"]
 
 ITEMS_A_LINE = 24
 """How many items of a list stand on one line of the rendered text."""
@@ -80,6 +80,15 @@ def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
 def render_svg(template: str, *, language: str = ENGLISH, **context: Any) -> bytes:
     """Render a picture as :func:`render` does a text; translations and values are escaped for XML."""
     return _environment(language, autoescape=True).get_template(template).render(**context).strip().encode()
+
+
+def template_value(template: str, name: str, *, language: str = ENGLISH) -> Any:
+    """Return what a template sets under that name, its ``_("…")`` in the language.
+
+    >>> template_value("teach/messages.txt", "first_names", language="de")
+    ['warm', 'kalt']
+    """
+    return getattr(_environment(language).get_template(template).module, name)
 
 
 def template_bytes(name: str) -> bytes:

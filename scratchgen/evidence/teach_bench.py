@@ -39,7 +39,7 @@ def measure_teaching(
             engine.broadcast(manifest.learn)
             engine.run()
             work = count / (engine.processor_seconds - before)
-        taken = float(engine.variable("step"))
+        taken = float(engine.variable("steps learned"))
         engine.broadcast("learn")
         begun, longest = time.perf_counter(), 0.0
         while time.perf_counter() - begun < live_seconds:
@@ -48,5 +48,5 @@ def measure_teaching(
             lasted = time.perf_counter() - frame
             longest = max(longest, lasted)
             time.sleep(max(0.0, FRAME - lasted))
-        live = (float(engine.variable("step")) - taken) / (time.perf_counter() - begun)
+        live = (float(engine.variable("steps learned")) - taken) / (time.perf_counter() - begun)
         return TeachSpeed(work=work, live=live, longest_frame=longest)

@@ -13,16 +13,13 @@ from scratchgen.codegen.placed import INPUTS, PlacedLayer, place_layers
 from scratchgen.codegen.templates import render_svg
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.weights import TrainedNetwork
+from scratchgen.projects.stage_ink import LIGHT_LIMIT, light
 from scratchgen.projects.stage_pictures import WIDTH_OF_A_LETTER, Picture, Pictures, stage_parts, text_picture
 from scratchgen.scratch.manifest import Manifest
 
-__all__ = ["LIGHT_LIMIT", "Look", "best_colours", "light"]
+__all__ = ["Look", "best_colours"]
 
 BLACK, WHITE, INK = "#000000", "#ffffff", "#22303c"
-FRACTION = 10_000
-LIGHT_LIMIT = 17_910_000
-"""Luminance, in units of FRACTION², above which black is read more easily than white: there both have a
-contrast of 4.58 to 1 (WCAG 2.2, √(0.05 × 1.05) − 0.05 = 0.1791)."""
 CUBE_STEPS = 33
 MOST_DRAWN = 24
 """Neurons of a layer in the picture of the network; more would be dots."""
@@ -32,17 +29,6 @@ NET: Mapping[str, int] = {"left": -176, "right": 120, "top": 166, "bottom": -4}
 NET_PITCH = 30
 LEGEND_LEFT, LEGEND_TOP, LEGEND_SIZE = 42, 160, 188
 """Where the names beside the map are; as wide as high."""
-
-
-def light() -> list[int]:
-    """Return the luminance of each channel value from 0 to 255, in ten-thousandths (IEC 61966-2-1).
-
-    >>> light()[0], light()[255]
-    (0, 10000)
-    """
-    share = np.arange(256) / 255
-    linear = np.where(share <= 0.04045, share / 12.92, ((share + 0.055) / 1.055) ** 2.4)
-    return [round(value * FRACTION) for value in linear.tolist()]
 
 
 def best_colours(trained: TrainedNetwork) -> list[int]:

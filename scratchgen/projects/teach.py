@@ -1,4 +1,4 @@
-"""The project that learns inside Scratch: its sprite *Learner*, and a plain stage around it.
+"""The project that learns inside Scratch: its sprite *Learner*, and the stage around it.
 
 What pupils give and see (settings, examples, names, loss, accuracy, the curve) belongs to the stage, so that
 other sprites can be put around the learner; what it has learnt stands in the learner's own lists.
@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from scratchgen.codegen.templates import render, template_bytes
+from scratchgen.codegen.languages import ENGLISH, NAMES, translated
+from scratchgen.codegen.templates import render
 from scratchgen.colours.survey_examples import survey_examples
+from scratchgen.projects.teach_look import TeachLook
 from scratchgen.scratch.layout import arrange
 from scratchgen.scratch.learning_manifest import LearningManifest, learning_comment
 from scratchgen.scratch.parser import parse_project
@@ -40,19 +42,15 @@ BROADCASTS = (
     "forget with another seed",
     "start with the survey",
     "name colour",
-)
-MONITORS = (
-    ("message", 5, 5),
-    ("step", 5, 35),
-    ("loss", 5, 65),
-    ("accuracy", 5, 95),
-    ("name", 5, 125),
-    ("learning rate", 5, 185),
-    ("momentum", 5, 215),
-    ("hidden units", 5, 245),
-    ("hidden units 2", 5, 275),
-    ("activation", 5, 305),
-    ("seed", 5, 335),
+    "show",
+    "this is it",
+    "learn or stop",
+    "remove",
+    "new name",
+    "rename",
+    "settings",
+    "ask for the survey",
+    "one step",
 )
 MANIFEST = LearningManifest(
     sprite=LEARNER,
@@ -79,16 +77,19 @@ OWN_VARIABLES = """
 """
 
 
-def teach_project(*, seed: int = 1) -> Project:
+def teach_project(*, seed: int = 1, language: str = ENGLISH) -> Project:
     """Return the project, with two names to begin with and no example; ``seed`` is of its first weights.
 
-    >>> [sprite.name for sprite in teach_project().sprites]
-    ['Stage', 'Learner']
+    What pupils read is in the language. InputError when there is no such language.
+
+    >>> [sprite.name for sprite in teach_project().sprites][:4]
+    ['Stage', 'Guide', 'Learner', 'Painter']
     """
-    defaults = Settings()
+    defaults, look = Settings(), TeachLook(language)
     examples = survey_examples()
     text = render(
         "teach/project.txt",
+        language=language,
         settings={
             "learning rate": defaults.learning_rate,
             "momentum": defaults.momentum,
@@ -100,17 +101,23 @@ def teach_project(*, seed: int = 1) -> Project:
             "learning": 0,
             "loss": 0,
             "accuracy": 0,
-            "step": 0,
+            "steps learned": 0,
             "message": "",
             "red": 128,
             "green": 128,
             "blue": 128,
             "name": "",
+            "page": 1,
+            "chosen": 1,
+            "chosen name": 1,
+            "chosen example": 0,
+            "renamings": 0,
+            "row pitch": 30,
         },
-        lists=(*EXAMPLE_LISTS, "logits", "losses", "accuracies"),
-        names=("warm", "cold"),
+        lists=(*EXAMPLE_LISTS, "logits", "shares", "losses", "accuracies", "dot pitches"),
+        names=look.first_names,
         broadcasts=BROADCASTS,
-        monitors=MONITORS,
+        look=look,
         own_lists=(*LEARNT_LISTS, *SPEEDS, "values", "pulls", "order"),
         learnt=(*LEARNT_LISTS, *SPEEDS, "values", "pulls"),
         own_variables=[" ".join(name.split()) for name in OWN_VARIABLES.split(";")],
@@ -119,7 +126,7 @@ def teach_project(*, seed: int = 1) -> Project:
             "red": [each.colour[0] for each in examples],
             "green": [each.colour[1] for each in examples],
             "blue": [each.colour[2] for each in examples],
-            "name": [each.name for each in examples],
+            "name": [translated(each.name, language, NAMES) for each in examples],
         },
         exponential=EXPONENTIAL,
         ln_2=LN_2,
@@ -131,9 +138,7 @@ def teach_project(*, seed: int = 1) -> Project:
         multiplier=MULTIPLIER,
         modulus=MODULUS,
     )
-    project = parse_project(
-        text, where="teach/project.txt", assets=lambda name: template_bytes(f"stage/{name}")
-    )
+    project = parse_project(text, where="teach/project.txt", assets=look.pictures())
     stage = project.stage
     signed = replace(stage, comments=(*stage.comments, learning_comment(MANIFEST)))
     return arrange(replace(project, sprites=(signed, *project.sprites[1:])))

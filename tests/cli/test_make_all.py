@@ -12,7 +12,7 @@ EVERY = [Kind.COLOURS, Kind.DIGITS, Kind.WORDS, Kind.TEACH]
 
 @pytest.mark.parametrize(
     ("options", "made"),
-    [([], EVERY), (["--language", "de"], EVERY[:3]), (["--style", "fast"], EVERY[:3])],
+    [([], EVERY), (["--language", "de"], EVERY), (["--style", "fast"], EVERY[:3])],
 )
 def test_what_is_not_there_in_a_language_or_style_is_left_out(
     options: list[str], made: list[Kind], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]

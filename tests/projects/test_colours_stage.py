@@ -14,7 +14,8 @@ from scratchgen.networks.layers import Dense, IntegerArray
 from scratchgen.networks.network import IntegerNetwork
 from scratchgen.networks.weights import TrainedNetwork, read_weights
 from scratchgen.projects.colours import colours_manifest, colours_project
-from scratchgen.projects.colours_look import LIGHT_LIMIT, best_colours, light
+from scratchgen.projects.colours_look import best_colours
+from scratchgen.projects.stage_ink import LIGHT_LIMIT, light
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.linter import check_bytes
 from scratchgen.scratch.reader import project_from_bytes
