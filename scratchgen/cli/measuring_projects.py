@@ -16,7 +16,7 @@ from scratchgen.cli.options import DEFAULT_PROJECT, TEACH_PROJECT, JsonOption
 from scratchgen.errors import InputError
 from scratchgen.evidence.answer_bench import measure_answers
 from scratchgen.evidence.editor_bench import EditorTimes, measure_in_editor
-from scratchgen.evidence.teach_bench import measure_teaching
+from scratchgen.evidence.teach_bench import GOAL, measure_drawn_teaching, measure_teaching
 from scratchgen.evidence.verify_learning import learning_manifest_of
 from scratchgen.evidence.word_bench import compare_ways
 from scratchgen.networks.weights import read_weights
@@ -117,20 +117,31 @@ def _seconds(openings: Sequence[float]) -> str:
 
 def teaching(
     file: Annotated[Path, typer.Argument(help="A project of `scratchgen make teach`.")] = TEACH_PROJECT,
+    editor: Annotated[
+        bool, typer.Option("--editor", help="Also let it learn in the official editor (needs Chromium).")
+    ] = False,
     as_json: JsonOption = False,
 ) -> None:
-    """Count the training steps a second that the official engine takes; nothing is drawn meanwhile."""
+    """Count the training steps a second that the official engine takes, on the survey's examples."""
     manifest = learning_manifest_of(file)
     if manifest is None:
         raise InputError("it is no project that learns", where=str(file), todo="run `scratchgen make teach`")
     with progress_bar(f"teaching {file.name}") as progress:
         progress(0, 1)
         speed = measure_teaching(file, manifest)
+        drawn = measure_drawn_teaching(file) if editor else None
     if as_json:
-        print_json(asdict(speed))
+        print_json({**asdict(speed), "drawn": drawn and asdict(drawn)})
         return
     table = Table(title=f"{file.name} on the official engine", show_header=False)
     table.add_row("training steps a second of its work", f"{speed.work:,.0f}")
-    table.add_row("training steps a second at 30 frames a second", f"{speed.live:,.0f}")
+    table.add_row("steps a second at 30 frames a second, nothing drawn", f"{speed.live:,.0f}")
     table.add_row("longest frame", f"{1000 * speed.longest_frame:.0f} ms")
+    if drawn is not None:
+        table.add_row("steps a second in the editor, its stage drawn", f"{drawn.steps:,.0f}")
+        reached = (
+            f"{drawn.goal_seconds:.1f} s, {drawn.goal_rounds} rounds" if drawn.goal_seconds else "not reached"
+        )
+        table.add_row(f"until {GOAL:.0%} of the examples are named rightly", reached)
+        table.add_row("longest gap between its frames", f"{drawn.longest_gap:.0f} ms")
     print_table(table)

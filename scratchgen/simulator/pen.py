@@ -35,7 +35,8 @@ SHORT_HEX = re.compile(r"#?([0-9a-f])([0-9a-f])([0-9a-f])", re.IGNORECASE)
 class Stroke:
     """What a pen left: a line, a point where it was put down, or a stamp of the costume.
 
-    ``start`` and ``end`` are positions on the stage, ``rgba`` goes from 0 to 1, ``size`` is the diameter.
+    ``start`` and ``end`` are positions on the stage, ``rgba`` goes from 0 to 1, ``size`` is the diameter;
+    ``costume`` is the name of the stamped one.
     """
 
     kind: Literal["line", "point", "stamp"]
@@ -44,6 +45,7 @@ class Stroke:
     end: tuple[float, float]
     rgba: tuple[float, float, float, float]
     size: float
+    costume: str = ""
 
 
 class PenDrawing:
@@ -67,6 +69,7 @@ class PenDrawing:
     ) -> None:
         stance = target.stance
         pen = stance.pen
+        costumes = target.sprite.costumes
         self.strokes.append(
             Stroke(
                 kind=kind,
@@ -75,6 +78,7 @@ class PenDrawing:
                 end=(stance.x, stance.y),
                 rgba=pen.rgba,
                 size=pen.size,
+                costume=costumes[stance.costume].name if kind == "stamp" and costumes else "",
             )
         )
         self._redraw()
