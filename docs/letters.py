@@ -11,8 +11,9 @@ from pathlib import Path
 
 from matplotlib.ft2font import FT2Font, LoadFlags
 
+from scratchgen.codegen.text_width import TABLE_SIZE
 from scratchgen.engines.install import engine_folder
-from scratchgen.projects.letters import ALPHABET, FONT_SIZE
+from scratchgen.projects.letters import ALPHABET
 
 FONT = "node_modules/scratch-render-fonts/src/NotoSans-Medium.ttf"
 TABLE = Path(__file__).parent.parent / "templates" / "stage" / "letters.json"
@@ -21,9 +22,9 @@ FIXED_POINT = 65_536
 
 
 def measured() -> dict[str, float]:
-    """Return how far each letter of the alphabet moves on, in pixels of FONT_SIZE."""
+    """Return how far each letter of the alphabet moves on, in pixels of TABLE_SIZE."""
     font = FT2Font(str(engine_folder() / FONT))
-    font.set_size(FONT_SIZE, 72)
+    font.set_size(TABLE_SIZE, 72)
     return {
         letter: round(
             font.load_char(ord(letter), flags=LoadFlags.NO_HINTING).linearHoriAdvance / FIXED_POINT, 2

@@ -13,6 +13,7 @@ from typing import Any
 import jinja2
 
 from scratchgen.codegen.languages import ENGLISH, catalogue
+from scratchgen.codegen.text_width import fitted
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.notation import escape_comment, escape_text, escape_words, value_literal
 from scratchgen.scratch.program import Value
@@ -60,6 +61,7 @@ def _environment(language: str, *, autoescape: bool = False) -> jinja2.Environme
         "items": list_items,
         "literal": value_literal,
         "words": escape_words,
+        "fitted": fitted,
     }
     return environment
 
@@ -78,8 +80,12 @@ def render(template: str, *, language: str = ENGLISH, **context: Any) -> str:
 
 
 def render_svg(template: str, *, language: str = ENGLISH, **context: Any) -> bytes:
-    """Render a picture as :func:`render` does a text; translations and values are escaped for XML."""
-    return _environment(language, autoescape=True).get_template(template).render(**context).strip().encode()
+    """Render a picture as :func:`render` does a text; translations and values are escaped for XML.
+
+    Blanks that do not break become plain ones: Scratch's renderer refuses a picture with one.
+    """
+    text = _environment(language, autoescape=True).get_template(template).render(**context)
+    return text.replace("\u00a0", " ").strip().encode()
 
 
 def template_value(template: str, name: str, *, language: str = ENGLISH) -> Any:

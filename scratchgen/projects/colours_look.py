@@ -11,10 +11,11 @@ import numpy as np
 
 from scratchgen.codegen.placed import INPUTS, PlacedLayer, place_layers
 from scratchgen.codegen.templates import render_svg
+from scratchgen.codegen.text_width import fitted
 from scratchgen.networks.layers import Dense
 from scratchgen.networks.weights import TrainedNetwork
 from scratchgen.projects.stage_ink import LIGHT_LIMIT, light
-from scratchgen.projects.stage_pictures import WIDTH_OF_A_LETTER, Picture, Pictures, stage_parts, text_picture
+from scratchgen.projects.stage_pictures import Picture, Pictures, stage_parts, text_picture
 from scratchgen.scratch.manifest import Manifest
 
 __all__ = ["Look", "best_colours"]
@@ -152,7 +153,7 @@ class Look:
                 "x": LEGEND_LEFT + (number // rows) * LEGEND_SIZE / columns,
                 "y": round(LEGEND_TOP - pitch * (number % rows), 1),
                 "size": 12,
-                "font": _fitting(
+                "font": fitted(
                     f"{picture.number} {picture.name}", 12 if columns == 1 else 9, LEGEND_SIZE / columns - 22
                 ),
                 "colour": f"#{colour:06x}",
@@ -181,11 +182,6 @@ class Look:
                     render_svg, "colours/button.svg", language=self.language, button=button, pressed=pressed
                 )
         return Pictures(made | stage_parts(INK))
-
-
-def _fitting(text: str, size: float, width: float) -> float:
-    """Return the size of letters with which the text is no wider than that."""
-    return round(min(size, width / (WIDTH_OF_A_LETTER * len(text))), 1)
 
 
 def _lines_of(layer: PlacedLayer) -> dict[str, Any]:

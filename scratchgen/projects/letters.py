@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import partial
 
-from scratchgen.codegen.templates import render_svg, template_bytes
+from scratchgen.codegen.templates import render_svg
+from scratchgen.codegen.text_width import OTHER_WIDTH, TABLE_SIZE, letter_widths
 from scratchgen.projects.stage_pictures import Picture
 
-__all__ = ["ALPHABET", "BLANK_WIDTH", "FONT_SIZE", "Letter", "letter_pictures", "letters"]
+__all__ = ["ALPHABET", "UNKNOWN", "Letter", "letter_pictures", "letters"]
 
-FONT_SIZE = 20
-"""Pixels of a letter's costume at 100 % of its size."""
 ALPHABET = "".join(
     [
         *(chr(code) for code in range(0x21, 0x7F)),  # what every keyboard has
@@ -21,11 +19,8 @@ ALPHABET = "".join(
         "ŒœŸẞ¡¿«»“”„‘’–…·°€§",
     ]
 )
-BLANK_WIDTH = 5.2
-"""A blank has no costume; it only moves the next letter on."""
 UNKNOWN = "another letter"
 """The costume of all letters that are not in the alphabet: a box."""
-UNKNOWN_WIDTH = 14.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,8 +38,8 @@ def letters() -> Iterator[Letter]:
     >>> [letter.name for letter in letters()][:3]
     ['another letter', '!', '"']
     """
-    widths = json.loads(template_bytes("stage/letters.json"))
-    yield Letter(name=UNKNOWN, file="letter 0.svg", width=UNKNOWN_WIDTH)
+    widths = letter_widths()
+    yield Letter(name=UNKNOWN, file="letter 0.svg", width=OTHER_WIDTH)
     for number, letter in enumerate(ALPHABET, start=1):
         yield Letter(name=letter, file=f"letter {number}.svg", width=widths[letter])
 
@@ -56,7 +51,8 @@ def letter_pictures(ink: str) -> dict[str, Picture]:
             render_svg,
             "stage/letter.svg",
             letter="" if each.name == UNKNOWN else each.name,
-            size=FONT_SIZE,
+            size=TABLE_SIZE,
+            width=each.width,
             fill=ink,
         )
         for each in letters()

@@ -10,11 +10,12 @@ from dataclasses import dataclass
 from functools import partial
 
 from scratchgen.codegen.templates import render_svg, template_bytes
+from scratchgen.codegen.text_width import fitted
 
-__all__ = ["WIDTH_OF_A_LETTER", "Picture", "Pictures", "stage_parts", "text_picture"]
+__all__ = ["Picture", "Pictures", "stage_parts", "text_picture"]
 
-WIDTH_OF_A_LETTER = 0.62
-"""Of bold sans-serif letters, as a part of the font's size; wider than most."""
+WIDTH_OF_BOLD = 1.12
+"""How much wider bold letters are, at most."""
 
 Picture = Callable[[], bytes]
 
@@ -36,8 +37,7 @@ def text_picture(
     text: str, *, width: int, height: int, size: float, bold: bool = False, middle: bool = False, fill: str
 ) -> Picture:
     """Return a line of text, as large as ``size`` or as fits into the width; all in pixels."""
-    fitting = width / (WIDTH_OF_A_LETTER * max(len(text), 1))
-    size = round(min(size, fitting), 1)
+    size = fitted(text, size, width / WIDTH_OF_BOLD if bold else width)
     return partial(
         render_svg,
         "stage/text.svg",

@@ -5,7 +5,8 @@ from __future__ import annotations
 from functools import partial
 
 from scratchgen.codegen.templates import render_svg, template_value
-from scratchgen.projects.letters import BLANK_WIDTH, FONT_SIZE, letter_pictures, letters
+from scratchgen.codegen.text_width import BLANK_WIDTH, TABLE_SIZE
+from scratchgen.projects.letters import letter_pictures, letters
 from scratchgen.projects.stage_ink import LIGHT_LIMIT, light
 from scratchgen.projects.stage_pictures import Picture, Pictures, text_picture
 from scratchgen.training.in_scratch_order import ACTIVATION_NAMES
@@ -23,7 +24,7 @@ class TeachLook:
     """All that the templates of the stage are given; ``pictures`` makes the costumes that they name."""
 
     light_limit = LIGHT_LIMIT
-    font_size, blank_width = FONT_SIZE, BLANK_WIDTH
+    font_size, blank_width = TABLE_SIZE, BLANK_WIDTH
     settings = ("learning rate", "momentum", "hidden units", "hidden units 2", "activation", "seed")
     steps = (*RATES, *MOMENTA)
     rates = (1, len(RATES))

@@ -1,9 +1,10 @@
-"""The stage of the project that learns, on the simulator: names, examples and settings by mouse and message."""
+"""The stage of the project that learns, on the simulator: names, examples, settings, by mouse and message."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 import pytest
 from hypothesis import given, settings
@@ -256,7 +257,7 @@ def test_long_names_stay_within_their_column_and_the_colour() -> None:
     right = HERE["rows"]["left"] + 8 + HERE["rows"]["names"]
     xs = [stroke.start[0] for stroke in machine.pen_strokes if stroke.kind == "stamp"][:16]
     assert max(xs) < right
-    assert all(after > before for before, after in zip(xs, xs[1:], strict=False))
+    assert all(after > before for before, after in pairwise(xs))
 
 
 def test_every_letter_has_one_costume() -> None:
@@ -281,9 +282,7 @@ def press_setting(machine: Simulator, row: int, side: str) -> None:
         (6, "seed", [2, 3], [0, -1]),
     ],
 )
-def test_settings_turn_by_plus_and_minus(
-    row: int, name: str, plus: list[Value], minus: list[Value]
-) -> None:
+def test_settings_turn_by_plus_and_minus(row: int, name: str, plus: list[Value], minus: list[Value]) -> None:
     for side, values in (("plus", plus), ("minus", minus)):
         machine = started()
         tell(machine, "settings")
