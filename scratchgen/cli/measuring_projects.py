@@ -129,7 +129,7 @@ def teaching(
     with progress_bar(f"teaching {file.name}") as progress:
         progress(0, 1)
         speed = measure_teaching(file, manifest)
-        drawn = measure_drawn_teaching(file) if editor else None
+        drawn = measure_drawn_teaching(file, manifest) if editor else None
     if as_json:
         print_json({**asdict(speed), "drawn": drawn and asdict(drawn)})
         return
@@ -144,4 +144,5 @@ def teaching(
         )
         table.add_row(f"until {GOAL:.0%} of the examples are named rightly", reached)
         table.add_row("longest gap between its frames", f"{drawn.longest_gap:.0f} ms")
+        table.add_row("and with 500 examples, removed and given meanwhile", f"{drawn.crowded_gap:.0f} ms")
     print_table(table)
