@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 export PIP_DISABLE_PIP_VERSION_CHECK = 1
 
-.PHONY: demo install dev test exact languages pictures clean
+.PHONY: demo install dev test exact languages letters pictures clean
 
 demo: install
 	$(BIN)/scratchgen make
@@ -40,6 +40,10 @@ exact: dev
 
 languages: dev
 	$(BIN)/python docs/languages.py
+
+letters: dev
+	$(BIN)/scratchgen engines install
+	$(BIN)/python docs/letters.py
 
 pictures: dev
 	$(BIN)/python docs/pictures.py

@@ -5,14 +5,19 @@ import zipfile
 import zlib
 from pathlib import Path
 
+from scratchgen.codegen.languages import languages
 from scratchgen.evidence.verify import read_claim
 from scratchgen.projects.colours import colours_project
+from scratchgen.projects.teach import teach_project
 from scratchgen.resources import resource_folder
 from scratchgen.scratch.linter import check_file
+from scratchgen.scratch.reader import read_project
 from scratchgen.scratch.writer import project_to_bytes
+from scratchgen.simulator.values import to_number
 
 SHIPPED = Path(__file__).parent.parent / "out" / "colours.sb3"
-LARGEST = 60_000
+TEACH = SHIPPED.with_name("teach.sb3")
+LARGEST, LARGEST_THAT_LEARNS = 60_000, 150_000
 """Bytes."""
 
 
@@ -33,6 +38,18 @@ def test_the_project_is_rebuilt_byte_for_byte() -> None:
 def test_the_project_is_small_and_without_a_fault() -> None:
     assert SHIPPED.stat().st_size <= LARGEST
     assert check_file(SHIPPED) == []
+
+
+def test_the_project_that_learns_is_rebuilt_byte_for_byte() -> None:
+    # `make teach` may have made it in another language or from another seed; pupils save theirs elsewhere
+    [seed] = [each.value for each in read_project(TEACH).stage.variables if each.name == "seed"]
+    rebuilt = [
+        project_to_bytes(teach_project(seed=int(to_number(seed)), language=language))
+        for language in languages()
+    ]
+    assert members(TEACH.read_bytes()) in [members(each) for each in rebuilt]
+    assert TEACH.stat().st_size <= LARGEST_THAT_LEARNS
+    assert check_file(TEACH) == []
 
 
 def test_one_weights_file_is_shipped_for_it() -> None:
