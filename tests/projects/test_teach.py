@@ -4,38 +4,41 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Protocol
 
-import numpy as np
 import pytest
 
 from scratchgen.cli import run_command_line
 from scratchgen.colours.names import BASIC_NAMES
-from scratchgen.colours.survey_examples import survey_examples, survey_tests
+from scratchgen.colours.survey_examples import survey_tests
 from scratchgen.engines.engine import Engine
 from scratchgen.engines.official import OfficialEngine
 from scratchgen.engines.turbowarp import TurboWarpEngine
 from scratchgen.evidence.teach_bench import measure_teaching
 from scratchgen.evidence.verify_learning import learning_manifest_of
-from scratchgen.networks.weights import read_weights
-from scratchgen.projects.teach import EXAMPLE_LISTS, LEARNER, LEARNT_LISTS, teach_project
+from scratchgen.projects.teach import LEARNER, LEARNT_LISTS
 from scratchgen.scratch.linter import check_bytes
 from scratchgen.scratch.parser import parse_project
 from scratchgen.scratch.printer import print_project
-from scratchgen.scratch.program import Project, Value
+from scratchgen.scratch.program import Value
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
-from scratchgen.training.float_network import FloatNetwork
-from scratchgen.training.in_scratch_order import Example, Learner, Settings
+from scratchgen.training.in_scratch_order import Learner, Settings
+from tests.projects.teaching import (
+    DATA,
+    PROJECT,
+    SURVEY,
+    learn,
+    set_up,
+    show,
+    tell,
+    weights_of,
+    with_variables,
+)
 
-PROJECT = teach_project()
-DATA = project_to_bytes(PROJECT)
 STEPS = 2000 if os.environ.get("SCRATCHGEN_EXACT") == "full" else 150
-SURVEY: list[Example] = [(*each.colour, BASIC_NAMES.index(each.name)) for each in survey_examples()]
 SETTINGS = (
     Settings(),
     Settings(activation="tanh", seed=7),
@@ -44,42 +47,6 @@ SETTINGS = (
     Settings(hidden=(3, 6), activation="tanh"),
     Settings(learning_rate=1.0, momentum=0.99),
 )
-
-
-def set_up(machine: Engine | Simulator, settings: Settings) -> None:
-    given: Mapping[str, Value] = {
-        "learning rate": settings.learning_rate,
-        "momentum": settings.momentum,
-        "hidden units": settings.hidden[0],
-        "hidden units 2": settings.hidden[1] if len(settings.hidden) > 1 else 0,
-        "activation": settings.activation,
-        "seed": settings.seed,
-    }
-    for name, value in given.items():
-        machine.set_variable(name, value)
-
-
-def tell(machine: Engine | Simulator, broadcast: str) -> None:
-    assert machine.broadcast(broadcast)
-    if isinstance(machine, Simulator):
-        machine.run(seconds=0.2)  # the stage, once begun, is never done
-    else:
-        machine.run()
-
-
-def learn(machine: Engine | Simulator, steps: int) -> None:
-    machine.set_variable("steps to learn", steps)
-    tell(machine, "learn steps")
-
-
-def weights_of(machine: Engine | Simulator) -> dict[str, list[Value]]:
-    return {name: machine.list_items(name, LEARNER) for name in LEARNT_LISTS}
-
-
-def show(machine: Engine | Simulator, examples: list[tuple[Value, Value, Value, str]]) -> None:
-    columns = list(zip(*examples, strict=True)) if examples else [()] * 4
-    for name, column in zip(EXAMPLE_LISTS, columns, strict=True):
-        machine.set_list(name, list(column))
 
 
 class HasWeights(Protocol):
@@ -316,119 +283,6 @@ def test_verify_keeps_odd_settings_within_the_limits_as_the_blocks_do(tmp_path: 
     }
     file.write_bytes(project_to_bytes(with_variables(PROJECT, odd | {"activation": "TANH"})))
     assert run_command_line(["verify", str(file), "--steps", "30"]) == 0
-
-
-def test_what_was_learned_becomes_a_colour_project(
-    tmp_path: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    machine = Simulator(PROJECT, fast=False)
-    set_up(machine, Settings(hidden=(6, 5)))
-    tell(machine, "start with the survey")
-    machine.set_list("names", ["night" if name == "black" else name for name in BASIC_NAMES])
-    learn(machine, 300)
-    saved = tmp_path / "saved.sb3"
-    saved.write_bytes(project_to_bytes(with_lists(machine)))
-    assert run_command_line(["export-examples", str(saved)]) == 0
-    rows = saved.with_suffix(".csv").read_text().splitlines()
-    assert rows[:2] == ["r,g,b,label", "0,0,0,black"]
-    assert len(rows) == 111
-    built = tmp_path / "built.sb3"
-    given = ["build", "--weights", str(saved.with_suffix(".json")), "--output", str(built)]
-    assert run_command_line(given) == 0
-    trained = read_weights(saved.with_suffix(".json"))
-    assert trained.names[0] == "night"
-    network = FloatNetwork.from_json(trained.training["float_network"])
-    colours = np.array([[red, 255 - red, 40] for red in range(0, 256, 15)])
-    assert network.sizes == (3, 6, 5, 11)
-    # the file keeps every weight; numpy's products of matrices add up in another order than the blocks
-    reference = [[float(item) for item in logits_of(machine, *colour)] for colour in colours.tolist()]
-    np.testing.assert_allclose(network.logits(colours), reference, atol=1e-9)
-
-
-def test_exporting_a_project_without_examples_writes_nothing(tmp_path: Path) -> None:
-    file = tmp_path / "teach.sb3"
-    file.write_bytes(DATA)
-    assert run_command_line(["export-examples", str(file)]) == 2
-    assert run_command_line(["export-examples", "out/colours.sb3"]) == 2
-    assert sorted(each.name for each in tmp_path.iterdir()) == ["teach.sb3"]
-
-
-def logits_of(machine: Simulator, red: int, green: int, blue: int) -> list[Value]:
-    for name, value in zip(("red", "green", "blue"), (red, green, blue), strict=True):
-        machine.set_variable(name, value)
-    tell(machine, "name colour")
-    return machine.list_items("logits")
-
-
-def with_variables(project: Project, values: Mapping[str, Value]) -> Project:
-    stage = project.stage
-    changed = tuple(replace(each, value=values.get(each.name, each.value)) for each in stage.variables)
-    return replace(project, sprites=(replace(stage, variables=changed), *project.sprites[1:]))
-
-
-def with_stage_lists(project: Project, values: Mapping[str, Sequence[Value]]) -> Project:
-    stage = project.stage
-    changed = tuple(replace(each, items=tuple(values.get(each.name, each.items))) for each in stage.lists)
-    return replace(project, sprites=(replace(stage, lists=changed), *project.sprites[1:]))
-
-
-@pytest.fixture(scope="module")
-def taught() -> Project:
-    """A project that has learnt two names of two examples."""
-    machine = Simulator(PROJECT, fast=False)
-    show(machine, [("200.5", 0x10, 300, "warm"), (1, 2, 3, "cold")])
-    learn(machine, 20)
-    return with_lists(machine)
-
-
-def test_examples_come_out_as_the_table_that_train_reads(taught: Project, tmp_path: Path) -> None:
-    file = tmp_path / "t.sb3"
-    file.write_bytes(project_to_bytes(taught))
-    assert run_command_line(["export-examples", str(file)]) == 0
-    assert file.with_suffix(".csv").read_text() == "r,g,b,label\n201,16,255,warm\n1,2,3,cold\n"
-    built = ["build", "--weights", str(file.with_suffix(".json")), "--output", str(tmp_path / "two.sb3")]
-    assert run_command_line(built) == 0
-    assert run_command_line(["verify", str(tmp_path / "two.sb3"), "--weights", built[2]]) == 0
-
-
-@pytest.mark.parametrize(
-    ("changed", "said"),
-    [
-        ({"names": ["warm", "cold", "new"]}, "was not learnt with 3 names"),
-        ({"names": ["warm"]}, "its list of names holds 1"),
-        ({"names": ["warm", "Warm"]}, "one word"),
-        ({"example red": [1]}, "not equally long"),
-    ],
-)
-def test_what_does_not_fit_is_said_and_nothing_is_written(
-    taught: Project,
-    tmp_path: Path,
-    capsys: pytest.CaptureFixture[str],
-    changed: Mapping[str, Sequence[Value]],
-    said: str,
-) -> None:
-    file = tmp_path / "t.sb3"
-    file.write_bytes(project_to_bytes(with_stage_lists(taught, changed)))
-    assert run_command_line(["export-examples", str(file)]) == 2
-    assert said in capsys.readouterr().err
-    assert [each.name for each in tmp_path.iterdir()] == ["t.sb3"]
-
-
-def with_lists(machine: Simulator) -> Project:
-    """The project with the machine's lists, as the editor would save it."""
-    return replace(
-        PROJECT,
-        sprites=tuple(
-            replace(
-                sprite,
-                lists=tuple(
-                    replace(each, items=tuple(machine.list_items(each.name, sprite.name)))
-                    for each in sprite.lists
-                ),
-            )
-            for sprite in PROJECT.sprites
-        ),
-    )
 
 
 def test_the_survey_is_learned_and_other_names_of_it_are_recognised() -> None:
