@@ -154,6 +154,20 @@ def test_a_click_on_a_dot_picks_its_example_and_remove_takes_it_away(
     assert examples_of(machine) == examples[:number] + examples[number + 1 :]
 
 
+def test_the_key_e_goes_from_example_to_example() -> None:
+    examples: list[Example] = [(10, 20, 30, "cold"), (1, 2, 3, "warm")]
+    machine = started(examples=examples)
+    for number in (1, 2, 1):
+        machine.press_key("e")
+        machine.step(2)
+        machine.release_key("e")
+        machine.step(2)
+        red, green, blue, name = examples[number - 1]
+        assert machine.variable("chosen example") == number
+        assert machine.variable("chosen name") == ["warm", "cold"].index(name) + 1
+        assert [machine.variable(each) for each in ("red", "green", "blue")] == [red, green, blue]
+
+
 def test_an_example_is_let_go_when_a_slider_moves() -> None:
     machine = started(examples=[(10, 20, 30, "warm"), (1, 2, 3, "cold")])
     click(machine, HERE["dots"]["left"] + 5, row_y(1, 2))
