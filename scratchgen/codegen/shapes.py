@@ -35,11 +35,13 @@ class Straight:
     """A layer without loops: its outputs, and lists that hold other items.
 
     Where there are ``sums``, a second custom block is given them as arguments of these names, and ``outputs``
-    are made of those: an argument is set and read in half the time of a variable.
+    are made of those: an argument is set and read in half the time of a variable. No number passes
+    ``largest`` on the way, where that is more than the bounds of the layer itself say.
     """
 
     outputs: tuple[Expression, ...]
     sums: tuple[tuple[str, Expression], ...] = ()
+    largest: int = 0
     lists: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
@@ -127,10 +129,11 @@ def _packed(placed: PlacedLayer, source: Vector, interval: Interval) -> Straight
     output = layer.bounds(interval).output
     sums: list[tuple[str, Expression]] = []
     outputs: list[Expression] = []
-    place = 0
+    largest = place = 0
     while place < len(rows):
         pair = _pair(rows, biases, output, place)
-        if pair is not None and pair.reach(interval) < EXACT_LIMIT:
+        if pair is not None and (reach := pair.reach(interval)) < EXACT_LIMIT:
+            largest = max(largest, reach)
             name = f"sums {place + 1} and {place + 2}"
             sums.append((name, _weighted(list(zip(pair.weights, values, strict=True)), pair.bias)))
             whole = operation("operator_multiply", argument(name), power_of_two(-pair.bits))
@@ -145,7 +148,7 @@ def _packed(placed: PlacedLayer, source: Vector, interval: Interval) -> Straight
             place += 1
     if len(sums) == len(rows) or len(sums) > MOST_ARGUMENTS:
         return None
-    return Straight(outputs=tuple(outputs), sums=tuple(sums))
+    return Straight(outputs=tuple(outputs), sums=tuple(sums), largest=largest)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
