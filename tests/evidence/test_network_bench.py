@@ -152,7 +152,7 @@ def made_up(costs: dict[str, float]) -> list[Measured]:
     return found
 
 
-COSTS = {"operator_add": 20.0, "data_variable": 35.0, "control_if": 60.0, "block": 4.0, "block_squared": 5.0}
+COSTS = {"operator_add": 20.0, "data_variable": 35.0, "control_if": 60.0, "block": 4.0, "block_crowded": 9.0}
 
 
 def test_a_fit_finds_the_costs_that_were_measured() -> None:
