@@ -108,11 +108,12 @@ def _make_colours(seed: int | None, style: Style, language: str) -> None:
     catalogue(language)  # before anything takes long
     result = _train(survey_colours(), SURVEY, TrainingOptions(seed=_seed(seed)))
     write_weights(result.trained, DEFAULT_WEIGHTS)
-    project, _ = _colours_in_style(result.trained, style, Budget(), language)
+    project, plan = _colours_in_style(result.trained, style, Budget(), language)
     size = build_project(project, DEFAULT_PROJECT)
     verification = verify_with_progress(DEFAULT_PROJECT, EngineName.SIMULATOR, DEFAULT_WEIGHTS)
     _print_figures(
         *_figures(result),
+        ("bound", _bound(result.trained, plan)),
         ("size", f"{size:,} bytes"),
         ("verified", summary_line(verification)),
         ("file", str(DEFAULT_PROJECT)),
@@ -234,7 +235,8 @@ def train(
             colours_of_table(read_labelled(open_table(data), where=str(data))), data.name, options
         )
     write_weights(result.trained, output)
-    _print_figures(*_figures(result), ("weights", str(output)))
+    bound = ("bound", _bound(result.trained))
+    _print_figures(*_figures(result), bound, ("weights", str(output)))
 
 
 def _refuse_colour_options(kind: TrainedKind, **given: object) -> None:
@@ -298,6 +300,7 @@ def build(
     size = build_project(project, output)
     if explain:
         _explain(plan, budget if style is Style.FAST else None)
+        print_line(_bound(trained, plan))
         blocks = sum(count_blocks(sprite) for sprite in project.sprites)
         print_line(
             f"{blocks:,} blocks in all; the editor opens them in about {opening_seconds(blocks):.1f} s"
@@ -362,13 +365,18 @@ def _figures(result: TrainingResult) -> list[tuple[str, str]]:
     sizes = [len(network.domain)] + [
         size for size, layer in zip(network.sizes[1:], network.layers, strict=True) if not layer.elementwise
     ]
-    largest = max(bounds.largest for bounds in network.bounds())
     return [
         ("network", f"{'-'.join(map(str, sizes))}, integers"),
         ("accuracy", f"{figures.integer_accuracy:.1%} of {figures.validation_rows:,} rows kept aside"),
         ("agreement", f"{figures.agreement:.2%} of 64³ colours named alike by float and integer network"),
-        ("bound", f"no number passes {largest:,}, which is below 2^53"),
     ]
+
+
+def _bound(trained: TrainedNetwork, plan: Plan | None = None) -> str:
+    """Say what no number passes, in the network itself or as a plan writes it."""
+    largest = max(bounds.largest for bounds in trained.network.bounds())
+    largest = max(largest, plan.largest) if plan else largest
+    return f"no number passes {largest:,}, which is below 2^53"
 
 
 def _print_figures(*figures: tuple[str, str]) -> None:

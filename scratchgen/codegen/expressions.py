@@ -12,7 +12,18 @@ from dataclasses import dataclass
 
 from scratchgen.scratch.notation import escape_text, escape_words, value_literal
 
-__all__ = ["Executed", "Expression", "added", "argument", "call", "item", "literal", "operation", "variable"]
+__all__ = [
+    "Executed",
+    "Expression",
+    "added",
+    "argument",
+    "call",
+    "item",
+    "literal",
+    "operation",
+    "power_of_two",
+    "variable",
+]
 
 Executed = Counter[str]
 """How often blocks are executed, by opcode; ``@stage`` behind one that asks for a variable or list of the
@@ -46,6 +57,16 @@ def literal(number: int) -> Expression:
     return Expression(text=text, executed=NOTHING, size=len(text) - 2, constant=number)
 
 
+def power_of_two(exponent: int) -> Expression:
+    """Return a power of two typed into a slot; a product with it is exact, for negative exponents too.
+
+    >>> power_of_two(-2).text
+    '(0.25)'
+    """
+    text = value_literal(2.0**exponent)
+    return Expression(text=text, executed=NOTHING, size=len(text) - 2)
+
+
 def variable(name: str, *, on_stage: bool = False) -> Expression:
     """Return the value of a variable, of the sprite itself or of the stage."""
     key = "data_variable@stage" if on_stage else "data_variable"
@@ -70,6 +91,7 @@ FORMS = {
     "operator_multiply": "({} * {})",
     "operator_divide": "({} / {})",
     "operator_mod": "({} mod {})",
+    "operator_round": "(round {})",
     "operator_gt": "<{} > {}>",
     "operator_mathop": "([floor v] of {})",
 }

@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from scratchgen.codegen.carriers import Carrier, Vector
+from scratchgen.codegen.comparing import comparison_order
 from scratchgen.codegen.expressions import call, variable
 from scratchgen.codegen.placed import INPUTS, defined_block, place_layers
 from scratchgen.codegen.plan import Plan
@@ -70,7 +71,7 @@ def fast_network_text(
     A layer whose inputs are arguments is called by the layer before, any other by the script that answers.
     """
     count = trained.network.sizes[-1]
-    winner = STRAIGHT_WINNER if count <= MOST_STRAIGHT_NAMES else PLAIN_WINNER
+    is_straight = count <= MOST_STRAIGHT_NAMES
     texts, calls = [], []
     if plan.inputs.carrier is Carrier.LIST:
         texts.append(render("layers/inputs.txt", language=manifest.language, manifest=manifest))
@@ -86,12 +87,12 @@ def fast_network_text(
         "layers/network.fast.txt",
         language=manifest.language,
         manifest=manifest,
-        logits=count,
+        order=comparison_order(trained.network) if is_straight else (),
         lists=_lists(plan, manifest),
         variables=_variables(plan.steps),
         calls=calls if plan.steps[-1].straight is not None else [*calls, WINNER],
         texts=texts,
-        winner=winner,
+        winner=STRAIGHT_WINNER if is_straight else PLAIN_WINNER,
         logit_scale=trained.logit_scale,
         addition=addition,
     )

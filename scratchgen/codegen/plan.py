@@ -57,6 +57,11 @@ class Plan:
                 found[key] = found.get(key, 0.0) + times
         return found | {BLOCK: float(sum(step.blocks for step in self.steps))}
 
+    @property
+    def largest(self) -> int:
+        """What no number passes in shapes that go beyond the bounds of their layers; 0 where none does."""
+        return max(step.straight.largest if step.straight else 0 for step in self.steps)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Beginning:

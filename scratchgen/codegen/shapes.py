@@ -10,8 +10,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 
-from scratchgen.codegen.carriers import Vector
-from scratchgen.codegen.expressions import Expression, added, item, literal, operation, variable
+from scratchgen.codegen.carriers import MOST_ARGUMENTS, Vector
+from scratchgen.codegen.expressions import (
+    Expression,
+    added,
+    argument,
+    item,
+    literal,
+    operation,
+    power_of_two,
+)
 from scratchgen.codegen.placed import PlacedLayer
 from scratchgen.networks.intervals import EXACT_LIMIT, Interval
 from scratchgen.networks.layers import Dense, Relu, TableLookup
@@ -24,13 +32,16 @@ WIDEST_TABLE = 5_000
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Straight:
-    """A layer without loops: variables that are set first, the outputs, and lists that hold other items.
+    """A layer without loops: its outputs, and lists that hold other items.
 
-    ``outputs`` may use the variables of ``settings``.
+    Where there are ``sums``, a second custom block is given them as arguments of these names, and ``outputs``
+    are made of those: an argument is set and read in half the time of a variable. No number passes
+    ``largest`` on the way, where that is more than the bounds of the layer itself say.
     """
 
     outputs: tuple[Expression, ...]
-    settings: tuple[tuple[str, Expression], ...] = ()
+    sums: tuple[tuple[str, Expression], ...] = ()
+    largest: int = 0
     lists: Mapping[str, Sequence[int]] = field(default_factory=dict)
 
 
@@ -109,35 +120,64 @@ def _share(size: int, group: list[tuple[int, Expression]]) -> list[tuple[int, Ex
 def _packed(placed: PlacedLayer, source: Vector, interval: Interval) -> Straight | None:
     """Two neurons are computed in one number where the bounds leave room.
 
-    ``packed = first × 2^s + (second − its least value)``, and ``2^s`` is greater than all that the second can
-    be; the floored quotient and the remainder give them back. None where no two neurons fit.
+    ``packed = first × 2^s + (second − its least value)``, and ``2^s`` is more than twice all that the second
+    can be; so the rounded quotient and the remainder give them back. None where no two neurons fit.
     """
     layer = _dense(placed)
     values = [source.read(place) for place in range(source.size)]
     rows, biases = layer.weights.tolist(), layer.biases.tolist()
     output = layer.bounds(interval).output
-    settings: list[tuple[str, Expression]] = []
+    sums: list[tuple[str, Expression]] = []
     outputs: list[Expression] = []
-    place = 0
+    largest = place = 0
     while place < len(rows):
-        least = output.low[place + 1] if place + 1 < len(rows) else 0
-        room = 1 << (output.high[place + 1] - least).bit_length() if place + 1 < len(rows) else 0
-        if room:
-            weights = [one * room + other for one, other in zip(rows[place], rows[place + 1], strict=True)]
-            bias = biases[place] * room + biases[place + 1] - least
-            reach = sum(abs(w) * most for w, most in zip(weights, interval.magnitudes, strict=True))
-        if room and reach + abs(bias) < EXACT_LIMIT:
-            name = f"packed {placed.number} {place // 2 + 1}"
-            settings.append((name, _weighted(list(zip(weights, values, strict=True)), bias)))
-            whole = operation("operator_divide", variable(name), literal(room))
-            rest = operation("operator_mod", variable(name), literal(room))
-            outputs.append(operation("operator_mathop", whole))
-            outputs.append(operation("operator_add", rest, literal(least)) if least else rest)
+        pair = _pair(rows, biases, output, place)
+        if pair is not None and (reach := pair.reach(interval)) < EXACT_LIMIT:
+            largest = max(largest, reach)
+            name = f"sums {place + 1} and {place + 2}"
+            sums.append((name, _weighted(list(zip(pair.weights, values, strict=True)), pair.bias)))
+            whole = operation("operator_multiply", argument(name), power_of_two(-pair.bits))
+            rest = operation("operator_mod", argument(name), literal(1 << pair.bits))
+            outputs.append(operation("operator_round", whole))
+            outputs.append(operation("operator_add", rest, literal(pair.least)) if pair.least else rest)
             place += 2
         else:
-            outputs.append(_weighted(list(zip(rows[place], values, strict=True)), biases[place]))
+            name = f"sum {place + 1}"
+            sums.append((name, _weighted(list(zip(rows[place], values, strict=True)), biases[place])))
+            outputs.append(argument(name))
             place += 1
-    return Straight(outputs=tuple(outputs), settings=tuple(settings)) if settings else None
+    if len(sums) == len(rows) or len(sums) > MOST_ARGUMENTS:
+        return None
+    return Straight(outputs=tuple(outputs), sums=tuple(sums), largest=largest)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Pair:
+    """The weights of two neurons in one number, the second one's sum in the last ``bits`` of it."""
+
+    weights: list[int]
+    bias: int
+    bits: int
+    least: int
+
+    def reach(self, interval: Interval) -> int:
+        """Return what no number on the way to the sum passes, in any order."""
+        products = zip(self.weights, interval.magnitudes, strict=True)
+        return sum(abs(weight) * most for weight, most in products) + abs(self.bias)
+
+
+def _pair(rows: list[list[int]], biases: list[int], output: Interval, place: int) -> _Pair | None:
+    """Return the neuron at a place and the next one as a pair; None behind the last but one."""
+    if place + 1 == len(rows):
+        return None
+    least = output.low[place + 1]
+    bits = (output.high[place + 1] - least).bit_length() + 1
+    return _Pair(
+        weights=[(one << bits) + other for one, other in zip(rows[place], rows[place + 1], strict=True)],
+        bias=(biases[place] << bits) + biases[place + 1] - least,
+        bits=bits,
+        least=least,
+    )
 
 
 def _flat(placed: PlacedLayer, source: Vector, interval: Interval) -> Straight:

@@ -217,6 +217,22 @@ def gather(items: list[Any], index: Any) -> Any:
     return np.concatenate(columns).take(places * len(places) + np.arange(len(places)))
 
 
+def gather_or_empty(items: list[Any], index: Any) -> Any:
+    """Return for each lane the text at the lane's index, from 1, and empty text where there is none."""
+    places = np.asarray(index)
+    is_there = (places >= 1) & (places < len(items) + 1)
+    # the place before the first is the empty text
+    return np.array(["", *items], dtype=object).take(np.where(is_there, places, 0).astype(np.intp))
+
+
+def first_equal(items: list[Any], value: Any) -> Any:
+    """Return for each lane the place, from 1, of the first number that equals its own; 0 where none does."""
+    found: Any = 0.0
+    for place in range(len(items), 0, -1):
+        found = np.where(items[place - 1] == value, float(place), found)
+    return found
+
+
 def round_each(numbers: Column) -> Column:
     """Return the nearest whole numbers, halves up; −0.2 gives −0."""
     below = np.floor(numbers)
@@ -233,7 +249,9 @@ def remainder(dividend: Any, divisor: Any) -> Any:
 LANE_FUNCTIONS: dict[str, Any] = {
     "where": np.where,
     "negation": np.logical_not,
+    "first_equal": first_equal,
     "gather": gather,
+    "gather_or_empty": gather_or_empty,
     "floor_each": np.floor,
     "ceiling_each": np.ceil,
     "round_each": round_each,

@@ -2,6 +2,7 @@
 
 import io
 import json
+import re
 import subprocess
 import sys
 from dataclasses import replace
@@ -330,6 +331,10 @@ def test_fast_blocks_are_built_explained_and_verified(
     said = capsys.readouterr().out
     assert "weights in the blocks" in said
     assert "layer 2, dense, not loops over lists: " in said
+    # the packed sums are larger than all that the network's own bounds allow
+    bound = re.search(r"no number passes ([\d,]+), which is below 2\^53", said)
+    assert bound is not None
+    assert 23_821_847 < int(bound[1].replace(",", "")) < 2**53
     assert run_command_line(["verify", str(path)]) == 0
     assert "all equal" in capsys.readouterr().out
 

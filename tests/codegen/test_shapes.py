@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Mapping
+from itertools import product
 
 import numpy as np
 import pytest
@@ -161,9 +162,55 @@ def test_equal_weights_multiply_once() -> None:
 
 
 def test_two_neurons_are_packed_only_where_the_bounds_leave_room() -> None:
-    assert steps_for([[3, -2], [5, 7]], [1, -4], 255)["packed"].variables == ("packed 1 1",)
+    # the second sum lies between −4 and 3056, so 13 bits hold it and leave its half free
+    pair = steps_for([[3, -2], [5, 7], [1, 1]], [1, -4, 0], 255)["packed"]
+    assert outputs(pair) == [
+        "(round ((sums 1 and 2) * (0.0001220703125)))",
+        "(((sums 1 and 2) mod (8192)) + (-4))",
+        "(sum 3)",
+    ]
+    text = pair.text("pick the winner", ends=True)
+    assert (
+        "layer 1 takes them apart "
+        "(((8192) + ((x 1) * (24581))) + ((x 2) * (-16377))) ((x 1) + (x 2))\n" in text
+    )
+    assert "define layer 1 takes them apart (sums 1 and 2) (sum 3) //! warp\n" in text
     # 53 bits hold no two sums of 27 bits
     assert "packed" not in steps_for([[2**18, 2**18], [2**18, 2**18]], [0, 0], 255)
+
+
+@given(
+    weights=st.lists(st.lists(st.integers(-(2**20), 2**20), min_size=2, max_size=2), min_size=2, max_size=5),
+    biases=st.lists(st.integers(-(2**22), 2**22), min_size=5, max_size=5),
+)
+def test_packed_sums_stay_within_their_bound_for_any_input(
+    weights: list[list[int]], biases: list[int]
+) -> None:
+    low, high = (-3, 0), (5, 17)
+    network = IntegerNetwork(
+        domain=Interval(low=low, high=high),
+        layers=(Dense(weights=np.array(weights), biases=np.array(biases[: len(weights)])),),
+    )
+    [layer] = place_layers(network, "logits")
+    source = Vector.of(Carrier.VARIABLES, "x", 2)
+    steps = steps_of(layer, source, len(weights), network.domain, last=True, most_blocks=10_000)
+    for step in steps:
+        if step.shape != "packed":
+            continue
+        assert step.straight is not None
+        limit = max(step.straight.largest, *(each.largest for each in network.bounds()))
+        for _, total in step.straight.sums:
+            for corner in product(*zip(low, high, strict=True)):
+                read = dict(zip(("x 1", "x 2"), corner, strict=True))
+                assert abs(evaluated(total.text, read)) <= limit < 2**53
+
+
+def evaluated(text: str, read: dict[str, int]) -> int:
+    """Compute a sum of products as Python does, without a limit."""
+    for name, value in read.items():
+        text = text.replace(f"({name})", f"({value})")
+    result: int = eval(text)
+    return result
 
 
 def test_every_kind_of_shape_is_tried() -> None:

@@ -28,6 +28,8 @@ from scratchgen.evidence.bench_projects import (
 from scratchgen.evidence.cost_bench import Measured, errors, fitted, table_text, winners_right
 from scratchgen.evidence.network_bench import measure_network, random_network
 from scratchgen.networks.layers import TableLookup
+from scratchgen.networks.weights import read_weights
+from scratchgen.resources import resource_folder
 from scratchgen.scratch.reader import project_from_bytes
 from scratchgen.scratch.writer import project_to_bytes
 from scratchgen.simulator import Simulator
@@ -94,6 +96,16 @@ def test_every_form_is_measured_on_every_engine(engines_installed: Path, short_t
 
 
 @pytest.mark.engine
+def test_the_shipped_network_keeps_house_with_three_blocks_a_neuron(
+    engines_installed: Path, short_turns: None
+) -> None:
+    shipped = read_weights(resource_folder("trained_weights") / "colours.json")
+    [fast] = [each for each in measure_network(shipped, engines=[]) if each.form == "fast"]
+    assert fast.neurons == 19
+    assert fast.housekeeping <= 3 * 19
+
+
+@pytest.mark.engine
 def test_a_form_that_answers_wrongly_is_no_result(
     engines_installed: Path, short_turns: None, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -140,7 +152,7 @@ def made_up(costs: dict[str, float]) -> list[Measured]:
     return found
 
 
-COSTS = {"operator_add": 20.0, "data_variable": 35.0, "control_if": 60.0, "block": 4.0, "block_squared": 5.0}
+COSTS = {"operator_add": 20.0, "data_variable": 35.0, "control_if": 60.0, "block": 4.0, "block_crowded": 9.0}
 
 
 def test_a_fit_finds_the_costs_that_were_measured() -> None:

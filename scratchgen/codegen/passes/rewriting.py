@@ -14,6 +14,7 @@ from scratchgen.scratch.measures import comment_height
 from scratchgen.scratch.program import Block, Comment, Input, Reporter, Script, Stack, all_blocks
 
 __all__ = [
+    "Chain",
     "begins_with_hat",
     "expressions_in",
     "rewritten",
@@ -27,6 +28,7 @@ LONGEST_COMMENT = 8000
 """Characters; what the official schema allows."""
 
 Chain = tuple[Block, ...]
+"""Blocks that hang together."""
 
 
 def rewritten(

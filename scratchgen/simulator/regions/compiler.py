@@ -125,6 +125,8 @@ class _Compiler:
         self.entry_lists = {
             name: replace(lists.get(name, UNKNOWN_LIST), is_entry=True) for name in _lists_of(statements)
         }
+        changed = {each for each in walk_statements(statements) if isinstance(each, ListChange)}
+        self.resized = {each.items for each in changed if each.opcode != "data_replaceitemoflist"}
         self.locals = {slot: f"v{place}" for place, slot in enumerate(self.entry)}
         self.not_integers: set[Slot] = set()
 
@@ -183,10 +185,15 @@ class _Compiler:
             self.loaded[slot] = self.entry[slot]
         return self._term(slot)
 
-    def list_fact(self, name: str) -> ListFact:
-        """Return what is known of a list, and note that it was read."""
+    def list_fact(self, name: str, places: range | None = None) -> ListFact:
+        """Return what is known of a list, and note that it was read: at these places, if they are known.
+
+        Nothing from before is read where all of them have been replaced since, nor with the length of a list
+        that always keeps it.
+        """
         fact = self.state.lists[name]
-        if fact.is_entry:
+        wanted = range(1, int(fact.length.high) + 1) if places is None else places
+        if fact.is_entry and (name in self.resized or not fact.is_new_at(wanted)):
             self.lists_read.add(name)
         return fact
 

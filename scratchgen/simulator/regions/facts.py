@@ -99,18 +99,27 @@ def fact_of_items(items: Sequence[Value]) -> Fact | None:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ListFact:
     """What is known of a list: its length, what each of its items is (None: it has none), and ``added`` and
-    ``is_entry`` of its length as of a variable's value."""
+    ``is_entry`` of its length as of a variable's value.
+
+    ``replaced`` are the places, from 1, whose items have surely been replaced since the first block, of a
+    list in which nothing else is changed.
+    """
 
     length: Range
     items: Fact | None
     added: Range | None = None
     is_entry: bool = False
+    replaced: frozenset[int] = frozenset()
 
     def covers(self, other: ListFact) -> bool:
         """Tell whether all that may be true of the other is allowed by this one."""
         items_covered = other.items is None or (self.items is not None and self.items.covers(other.items))
-        entry_covered = self.is_entry or not other.is_entry
+        entry_covered = (self.is_entry or not other.is_entry) and self.replaced <= other.replaced
         return self.length.covers(other.length) and items_covered and entry_covered
+
+    def is_new_at(self, places: range) -> bool:
+        """Tell whether nothing from before the first block is left at these places."""
+        return len(places) <= len(self.replaced) and self.replaced.issuperset(places)
 
     def with_item(self, item: Fact) -> ListFact:
         """Return what is known when an item may have been put in."""
@@ -139,6 +148,7 @@ def join_lists(one: ListFact, other: ListFact) -> ListFact:
         items=items,
         added=hull(one.added, other.added),
         is_entry=one.is_entry or other.is_entry,
+        replaced=one.replaced & other.replaced,
     )
 
 

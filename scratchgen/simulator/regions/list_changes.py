@@ -10,7 +10,7 @@ from scratchgen.simulator.operations import LONGEST_LIST
 from scratchgen.simulator.regions.facts import EMPTY_LIST, ListFact, State
 from scratchgen.simulator.regions.ranges import Range
 from scratchgen.simulator.regions.routine import LIST_CHANGES, NotStraight
-from scratchgen.simulator.regions.terms import Term, Workshop, as_value
+from scratchgen.simulator.regions.terms import Term, Workshop, as_value, places_of
 
 __all__ = ["ListWorkshop", "change_list"]
 
@@ -54,14 +54,17 @@ def _is_inside(index: Term, known: ListFact) -> bool:
 def _replace_inside(work: ListWorkshop, items: str, operands: list[Term]) -> None:
     index, item = operands
     place = index.text if index.is_integer else f"int({index.text})"
-    text, fact = as_value(item), item.fact
+    text, fact, places = as_value(item), item.fact, places_of(index)
     if work.mask:
-        old = work.list_fact(items).items
+        old = work.list_fact(items, places).items
         if old is None or old.kind != fact.kind:
             raise NotStraight("an item is a number in one lane and a text in another")
         text, fact = f"where({work.mask}, {text}, {items}[{place} - 1])", replace(fact, varied=True)
     work.write(f"{items}[{place} - 1] = {text}")
-    work.state.lists[items] = work.state.lists[items].with_item(fact)
+    found = work.state.lists[items].with_item(fact)
+    if places is not None and len(places) == 1 and not work.mask:
+        found = replace(found, replaced=found.replaced.union(places))
+    work.state.lists[items] = found
 
 
 def _add(work: ListWorkshop, items: str, operands: list[Term], known: ListFact) -> ListFact:

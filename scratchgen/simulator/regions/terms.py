@@ -19,7 +19,7 @@ from scratchgen.simulator.regions.ranges import Range, range_of
 from scratchgen.simulator.regions.routine import Constant, Expression, NotStraight, Operation, Read, Slot
 from scratchgen.simulator.values import BLANKS, number_or_nan, to_boolean, to_number, to_text
 
-__all__ = ["Term", "Workshop", "as_number", "as_value", "condition", "constant_term", "term_of"]
+__all__ = ["Term", "Workshop", "as_number", "as_value", "condition", "constant_term", "places_of", "term_of"]
 
 DEEPEST = 30
 """Python's parser takes about 200 nested brackets."""
@@ -57,13 +57,26 @@ class Workshop(Protocol):
         """Return a slot's value, and note that it was read."""
         ...
 
-    def list_fact(self, name: str) -> ListFact:
-        """Return what is known of a list, and note that it was read."""
+    def list_fact(self, name: str, places: range | None = None) -> ListFact:
+        """Return what is known of a list, and note that it was read: at these places, if they are known."""
         ...
 
     def temporary(self) -> str:
         """Return a Python name that nothing else uses."""
         ...
+
+
+def places_of(index: Term) -> range | None:
+    """Return the places in a list, from 1, that an index may mean; None where it may be any.
+
+    >>> places_of(constant_term(3)), places_of(constant_term("last"))
+    (range(3, 4), None)
+    """
+    return range(max(1, int(index.range.low)), int(index.range.high) + 1) if index.range else None
+
+
+NO_PLACES = range(0)
+"""Of which something is read that asks for a list's length alone."""
 
 
 def constant_term(value: Value) -> Term:
@@ -318,9 +331,25 @@ def _text(form: str, fact: Fact) -> Callable[[Operation, Workshop], Term]:
     return translate
 
 
+def _number_of_item(operation: Operation, work: Workshop) -> Term:
+    """Write *item # of*, in lanes only where numbers are looked for among numbers."""
+    value, known = term_of(operation.operands[0], work), work.list_fact(operation.items)
+    if not (value.fact.varied or (known.items and known.items.varied)):
+        return _text("number_of_item({items}, {})", NUMBER)(operation, work)
+    # a number without a range may be none, which is compared as text
+    if value.range is None or known.items is None or known.items.range is None:
+        raise NotStraight("it looks for an item in a list that differs from lane to lane")
+    bounds = Range(0.0, known.length.high, whole=True)
+    return Term(
+        text=f"first_equal({operation.items}, {as_value(value)})",
+        fact=Fact(kind="number", range=bounds, varied=True),
+        depth=value.depth + 1,
+    )
+
+
 def _item(operation: Operation, work: Workshop) -> Term:
-    index, known = term_of(operation.operands[0], work), work.list_fact(operation.items)
-    items = operation.items
+    index = term_of(operation.operands[0], work)
+    items, known = operation.items, work.list_fact(operation.items, places_of(index))
     fact = replace(known.items, is_entry=False, added=None) if known.items else None
     if fact and index.range and index.range.low >= 1 and index.range.high < known.length.low + 1:
         if index.fact.varied:
@@ -332,7 +361,11 @@ def _item(operation: Operation, work: Workshop) -> Term:
             text = f"{items}[{place} - 1]"
         return Term(text=text, fact=fact, depth=index.depth + 1)
     if index.fact.varied:
-        raise NotStraight("a place in a list may lie beyond its ends")
+        if index.range is None or fact is None or fact.kind != "text" or fact.varied:
+            raise NotStraight("a place in a list may lie beyond its ends")
+        # what is not there is empty text, so all stays text
+        text = f"gather_or_empty({items}, {index.text})"
+        return Term(text=text, fact=replace(fact, varied=True), depth=index.depth + 1)
     if fact and fact.varied:
         raise NotStraight("an item of a list that differs from lane to lane may be missing")
     text = f"item({items}, {as_value(index)}, random)"
@@ -348,7 +381,7 @@ def _item(operation: Operation, work: Workshop) -> Term:
 
 
 def _length(operation: Operation, work: Workshop) -> Term:
-    bounds = work.list_fact(operation.items).length
+    bounds = work.list_fact(operation.items, NO_PLACES).length
     return Term(text=f"len({operation.items})", fact=Fact(kind="number", range=bounds), is_integer=True)
 
 
@@ -374,7 +407,7 @@ OPERATIONS: Mapping[str, Callable[[Operation, Workshop], Term]] = {
     "operator_contains": _text("contains({}, {})", BOOLEAN),
     "data_itemoflist": _item,
     "data_lengthoflist": _length,
-    "data_itemnumoflist": _text("number_of_item({items}, {})", NUMBER),
+    "data_itemnumoflist": _number_of_item,
     "data_listcontainsitem": _text("(number_of_item({items}, {}) > 0)", BOOLEAN),
 }
 """How each reporter that a routine holds is computed."""
