@@ -86,6 +86,7 @@ def report_page(
             slices=_slices(colour_map, trained),
             most_swaps=MOST_SWAPS,
             layers=layer_rows(trained),
+            is_fast=claim.manifest.style == "fast",
             limit=EXACT_LIMIT,
             costs=costs,
         )

@@ -245,6 +245,15 @@ def test_costs_of_the_files_own_custom_blocks_are_shown(small: Claim, verificati
     assert ("a", {"href": "#cost"}) in outline.elements
 
 
+def test_of_a_fast_file_it_says_that_numbers_may_hold_two_sums(
+    page: str, claim: Claim, verification: Verification
+) -> None:
+    fast = replace(claim, manifest=replace(claim.manifest, style="fast"))
+    said = "one number may hold the sums of two neurons"
+    assert said in Outline(report_page(fast, [verification])).says()
+    assert said not in Outline(page).says()
+
+
 def test_verifications_of_two_files_are_refused(claim: Claim, verification: Verification) -> None:
     with pytest.raises(ProjectFileError, match="changed between two verifications"):
         report_page(claim, [verification, replace(verification, file_sha256="0" * 64)])
