@@ -7,10 +7,11 @@ holds is not known: half of the time, or a fifth where something is compared wit
 from __future__ import annotations
 
 import math
+from collections import Counter
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from scratchgen.codegen.costs import LARGE, MOST_OPTIMISED
+from scratchgen.codegen.costs import CONSTANT_ITEM, tiers
 from scratchgen.errors import ProgramError
 from scratchgen.scratch.program import (
     Block,
@@ -23,8 +24,9 @@ from scratchgen.scratch.program import (
     all_blocks,
 )
 
-__all__ = ["block_key", "count_blocks", "executed_by", "executed_total"]
+__all__ = ["block_key", "count_blocks", "executed_by", "executed_total", "is_own_work"]
 
+ITEM = "data_itemoflist"
 CHANCE = 0.5
 CHANCE_OF_A_GREATER = 0.2
 """How often something is the greatest so far, of about ten: (1/2 + 1/3 + … + 1/10) / 9."""
@@ -34,12 +36,16 @@ Weighted = dict[str, float]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class _Walk:
-    """A sprite's custom blocks and the lengths of its lists; ``own`` are the variables and lists it has."""
+    """A sprite's custom blocks and the lengths of its lists; ``own`` are the variables and lists it has.
+
+    ``total`` collects what each custom block has executed, once it is done.
+    """
 
     procedures: Mapping[str, tuple[Block, ...]]
     lengths: Mapping[str, int]
     own: frozenset[str]
     chance: float | None
+    total: Weighted
 
     def stack(self, blocks: tuple[Block, ...], times: float, found: Weighted) -> None:
         for block in blocks:
@@ -62,16 +68,27 @@ class _Walk:
                 _note(found, "procedures_call:argument", times * len(block.inputs))
                 if block.call is not None and block.call in self.procedures:
                     _note(found, "procedures_definition", times)
-                    size = len(all_blocks(self.procedures[block.call]))
-                    _note(found, LARGE, times * size if size > MOST_OPTIMISED else 0.0)
-                    self.stack(self.procedures[block.call], times, found)
+                    self.procedure(self.procedures[block.call], times)
             case _:
                 self.itself(block, times, found)
+
+    def procedure(self, blocks: tuple[Block, ...], times: float) -> None:
+        """Add what the blocks of a custom block execute to the total, by the amount of code around them."""
+        found: Weighted = {}
+        self.stack(blocks, times, found)
+        opcodes = Counter(block.opcode for block in all_blocks(blocks))
+        executed = sum(times for key, times in found.items() if is_own_work(key))
+        size = sum(count for opcode, count in opcodes.items() if is_own_work(opcode))
+        for part in (found, tiers(executed, blocks=size, items=opcodes[ITEM])):
+            for key, each in part.items():
+                _note(self.total, key, each)
 
     def itself(self, block: Block, times: float, found: Weighted) -> None:
         """Note a block and the reporters in its slots."""
         for part in all_blocks([_without_mouths(block)]):
             _note(found, block_key(part, self.own), times)
+            if part.opcode == ITEM and isinstance(part.inputs.get("INDEX"), Shadow):
+                _note(found, CONSTANT_ITEM, times)
 
     def mouth(self, block: Block, name: str, times: float, found: Weighted) -> None:
         match block.inputs.get(name):
@@ -103,6 +120,15 @@ def block_key(block: Block, own: Collection[str]) -> str:
             hidden = reference.scope == "stage" or reference.name not in own
             return block.opcode + ("@stage" if hidden else "")
     return block.opcode
+
+
+def is_own_work(key: str) -> bool:
+    """Tell whether a key of the cost table is a block that a custom block executes by itself, calls apart.
+
+    >>> is_own_work("operator_add"), is_own_work("procedures_call:argument"), is_own_work("procedures_call")
+    (True, False, False)
+    """
+    return ":" not in key and not key.startswith("procedures_")
 
 
 def _note(found: Weighted, key: str, times: float) -> None:
@@ -141,8 +167,12 @@ def executed_by(
         if (procedure := script.blocks[0].procedure) is not None:
             procedures[procedure.code] = script.blocks[1:]
     own = frozenset([each.name for each in sprite.variables] + [each.name for each in sprite.lists])
-    _Walk(procedures=procedures, lengths=known, own=own, chance=chance).stack(blocks, 1.0, found)
-    return found
+    total: Weighted = {}
+    walk = _Walk(procedures=procedures, lengths=known, own=own, chance=chance, total=total)
+    walk.stack(blocks, 1.0, found)
+    for key, times in found.items():
+        _note(total, key, times)
+    return total
 
 
 def count_blocks(sprite: Sprite) -> int:

@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from scratchgen.codegen.costs import CONSTANT_ITEM
 from scratchgen.scratch.notation import escape_text, escape_words, value_literal
 
 __all__ = [
@@ -45,7 +46,7 @@ class Expression:
     @property
     def blocks(self) -> int:
         """How many blocks it is made of."""
-        return self.executed.total()
+        return sum(times for key, times in self.executed.items() if ":" not in key)
 
 
 NOTHING: Executed = Counter()
@@ -82,7 +83,10 @@ def item(place: Expression | int, name: str, *, on_stage: bool = False) -> Expre
     """Return the item of a list at a place, from 1."""
     place = literal(place) if isinstance(place, int) else place
     key = "data_itemoflist@stage" if on_stage else "data_itemoflist"
-    return _combined(f"(item {place.text} of [{escape_text(name)} v])", key, place)
+    found = _combined(f"(item {place.text} of [{escape_text(name)} v])", key, place)
+    if place.constant is not None:
+        found.executed[CONSTANT_ITEM] += 1
+    return found
 
 
 FORMS = {

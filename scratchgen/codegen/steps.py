@@ -11,8 +11,8 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from scratchgen.codegen.carriers import MOST_ARGUMENTS, Carrier, Vector, hand_on, handing_on
-from scratchgen.codegen.costs import LARGE, MOST_OPTIMISED, written_bytes
-from scratchgen.codegen.counting import count_blocks, executed_by
+from scratchgen.codegen.costs import tiers, written_bytes
+from scratchgen.codegen.counting import count_blocks, executed_by, is_own_work
 from scratchgen.codegen.expressions import (
     Executed,
     Expression,
@@ -197,9 +197,9 @@ def _straight(layer: PlacedLayer, shape: Shape, written: Straight, source: Vecto
     parts[-1] += outputs
     executed: Executed = Counter()
     for part in parts:
-        executed += part
-        blocks = _blocks(part)
-        executed[LARGE] += blocks if blocks > MOST_OPTIMISED else 0
+        work = sum(times for key, times in part.items() if is_own_work(key))
+        items = sum(times for key, times in part.items() if key.startswith("data_itemoflist"))
+        executed += part + Counter(tiers(work, blocks=work, items=items))
     own = dict(layer.items()) if shape.name == "flat" else {}
     return Step(
         layer=layer,
