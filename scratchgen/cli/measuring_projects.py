@@ -39,8 +39,9 @@ def answers(
     ] = None,
     as_json: JsonOption = False,
 ) -> None:
-    """Time an answer of each network of projects on the official engine."""
-    paths = files or sorted(path for path in DEFAULT_PROJECT.parent.glob("*.sb3"))
+    """Time an answer of each network of projects on the official engine; in out/, of those that answer."""
+    made = sorted(DEFAULT_PROJECT.parent.glob("*.sb3"))
+    paths = files or [path for path in made if learning_manifest_of(path) is None]
     measured = [each for path in paths for each in measure_answers(path)]
     if as_json:
         print_json([asdict(each) for each in measured])

@@ -390,17 +390,3 @@ def test_output_is_plain_off_a_terminal(project: Path) -> None:
 
 def test_the_shipped_weights_are_the_default() -> None:
     assert (resource_folder("trained_weights") / "colours.json").is_file()
-
-
-def test_make_teach_writes_a_project_that_is_proven_to_learn(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
-) -> None:
-    monkeypatch.chdir(tmp_path)
-    assert run_command_line(["make", "teach", "--language", "de"]) == 2
-    assert list(tmp_path.iterdir()) == []
-    capsys.readouterr()
-    assert run_command_line(["make", "teach"]) == 0
-    assert "131 weights and biases after 2,000 steps" in capsys.readouterr().out
-    first = (tmp_path / "out" / "teach.sb3").read_bytes()
-    assert run_command_line(["make", "teach"]) == 0
-    assert (tmp_path / "out" / "teach.sb3").read_bytes() == first
