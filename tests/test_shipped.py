@@ -17,7 +17,7 @@ from scratchgen.simulator.values import to_number
 
 SHIPPED = Path(__file__).parent.parent / "out" / "colours.sb3"
 TEACH = SHIPPED.with_name("teach.sb3")
-LARGEST, LARGEST_THAT_LEARNS = 60_000, 150_000
+LARGEST, LARGEST_THAT_LEARNS = 60_000, 200_000
 """Bytes."""
 
 

@@ -32,7 +32,7 @@ def fitted(text: str, size: float, width: float) -> float:
     """Return the size of letters, at most ``size``, with which a text is at most so wide; all in pixels.
 
     >>> fitted("ok", 12, 60), fitted("mmmmmmmmmm", 12, 60)
-    (12, 6.4)
+    (12, 6.3)
     """
     widths = letter_widths()
     natural = sum(widths.get(letter, OTHER_WIDTH) for letter in text)

@@ -15,8 +15,8 @@ __all__ = ["ALPHABET", "UNKNOWN", "Letter", "letter_pictures", "letters"]
 ALPHABET = "".join(
     [
         *(chr(code) for code in range(0x21, 0x7F)),  # what every keyboard has
-        *(chr(code) for code in range(0xC0, 0x100)),  # letters of western Europe
-        "ŒœŸẞ¡¿«»“”„‘’–…·°€§",
+        *(chr(code) for code in range(0xC0, 0x180)),  # letters of Latin alphabets of Europe
+        "ȘșȚțẞ¡¿«»“”„‘’–…·°€§",
     ]
 )
 UNKNOWN = "another letter"
